@@ -1,0 +1,92 @@
+package verdigris.problem;
+
+import java.util.Locale;
+
+/**
+ * Everything that can stand in a user's way, one constant each: a fixed summary without names and
+ * the category that decides the exit code. The constant's name in lower case with dashes is the
+ * stable id shown to the user and documented in {@code docs/errors.md}.
+ */
+public enum Kind {
+  // What the user wrote.
+  COMMAND_LINE("The command line cannot be understood", Category.INPUT),
+  FILE_UNREADABLE("A file cannot be read", Category.INPUT),
+  FILE_UNWRITABLE("A file cannot be written", Category.INPUT),
+  YAML_SYNTAX("The file is not valid YAML", Category.INPUT),
+  INI_SYNTAX("The line is not valid in an INI inventory", Category.INPUT),
+  UNKNOWN_KEY("The key is not known", Category.INPUT),
+  MISSING_KEY("A required key is missing", Category.INPUT),
+  DUPLICATE_KEY("The key is given twice", Category.INPUT),
+  WRONG_VALUE("The value is not of the expected form", Category.INPUT),
+  UNKNOWN_HOST("The host is not in the inventory", Category.INPUT),
+  UNKNOWN_GROUP("The group is not in the inventory", Category.INPUT),
+  NOT_SUPPORTED("The inventory uses something that Verdigris cannot honour", Category.INPUT),
+  UNDEFINED_VARIABLE("The variable is not defined", Category.INPUT),
+  VAULT("The vault cannot be opened", Category.INPUT),
+  SECRET_UNAVAILABLE("A secret cannot be had", Category.INPUT),
+  TEMPLATE("The template cannot be rendered", Category.INPUT),
+  UNKNOWN_SETTING("The setting does not exist in this major version", Category.INPUT),
+  INVALID_SETTING("The value is not valid for this setting", Category.INPUT),
+  INVALID_HBA_LINE("The line is not valid in pg_hba.conf", Category.INPUT),
+  PLAN_FILE("The plan file cannot be used", Category.INPUT),
+
+  // What a host answered.
+  UNREACHABLE("The host cannot be reached", Category.HOST),
+  HOST_KEY_UNKNOWN("The host's key is not in known_hosts", Category.HOST),
+  HOST_KEY_CHANGED("The host's key is not the one in known_hosts", Category.HOST),
+  AUTHENTICATION("The host refuses the login", Category.HOST),
+  CONNECTION_LOST("The connection to the host broke", Category.HOST),
+  SUDO_REFUSED("sudo refuses a command that is needed", Category.HOST),
+  COMMAND_FAILED("A command failed", Category.HOST),
+  COMMAND_TIMEOUT("A command did not end in time", Category.HOST),
+  SQL_FAILED("A statement failed", Category.HOST),
+  JOB_FAILED("A job on the host failed", Category.HOST),
+  HOST_OUTPUT("The host's answer cannot be understood", Category.HOST),
+  DISK_FULL("The disk is full", Category.HOST),
+  CONDITION_TIMEOUT("The expected state was not reached in time", Category.HOST),
+  PROMISE_BROKEN("The hosts are not in the state that the step promised", Category.HOST),
+  CONFIGURATION_INVALID("PostgreSQL does not accept the new configuration", Category.HOST),
+  ALERT("A limit of the playbook is exceeded", Category.HOST),
+
+  // Why nothing is done.
+  LOCK_HELD("Another run holds the lock", Category.LOCK),
+  REFUSED("There is no safe way to the declared state", Category.REFUSED),
+  STALE_PLAN("The hosts are no longer in the state that the plan starts from", Category.REFUSED),
+  NOT_CONFIRMED("The change was not confirmed", Category.REFUSED),
+  INTERRUPTED("The run was interrupted", Category.HOST);
+
+  /** Groups kinds by who has to act; decides the exit code. */
+  public enum Category {
+    /** The user's files or command line. */
+    INPUT,
+    /** A host did not do what was asked. */
+    HOST,
+    /** Another run is at work. */
+    LOCK,
+    /** Nothing was changed, on purpose. */
+    REFUSED
+  }
+
+  private final String summary;
+  private final Category category;
+
+  Kind(String summary, Category category) {
+    this.summary = summary;
+    this.category = category;
+  }
+
+  /** The fixed sentence, without names. */
+  public String summary() {
+    return summary;
+  }
+
+  /** Who has to act. */
+  public Category category() {
+    return category;
+  }
+
+  /** The stable id, such as {@code unknown-key}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
