@@ -225,10 +225,16 @@ public final class LabHost {
     script("iptables -F INPUT; iptables -F OUTPUT");
   }
 
-  /** Makes every packet that leaves this host late. */
-  public void slowDown(Duration delay) {
+  /** Gives PostgreSQL's directory, still empty, a disk of this size. */
+  public void smallDisk(int megabytes) {
     must(
-        "tc", "qdisc", "replace", "dev", "eth0", "root", "netem", "delay", delay.toMillis() + "ms");
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        "size=%dm".formatted(megabytes),
+        "lab",
+        "/var/lib/postgresql");
   }
 
   @Override

@@ -56,6 +56,29 @@ class LabIT {
   }
 
   @Test
+  void anOlderMinorVersionOf15IsInstalledOnlyWhereItIsOffered() {
+    lab.renew("green");
+    var green = lab.host("green");
+    assertThat(green.must("apt-cache", "madison", "postgresql-15").lines()).hasSize(1);
+    green.must("/opt/lab/bin/offer", "15.9");
+    green.script(
+        "DEBIAN_FRONTEND=noninteractive apt-get -qq -y install postgresql-15=15.9-0lab"
+            + " >/dev/null 2>&1");
+    assertThat(green.sql(5432, "postgres", "SHOW server_version")).isEqualTo("15.9");
+    lab.renew("green");
+  }
+
+  @Test
+  void theStandInsForPostgresql11TellWhatTheServerTells() {
+    var blue = lab.host("blue");
+    var control =
+        blue.must("/usr/lib/postgresql/11/bin/pg_controldata", "/var/lib/postgresql/11/main");
+    assertThat(control)
+        .contains(blue.sql(5432, "orders", "SELECT system_identifier FROM pg_control_system()"))
+        .contains(blue.sql(5432, "orders", "SELECT checkpoint_lsn FROM pg_control_checkpoint()"));
+  }
+
+  @Test
   void deployLogsInWithItsKeyAgainstKnownHostKeysOnly() throws Exception {
     assertThat(ssh("green", "id -un")).isEqualTo("deploy");
     assertThat(ssh("blue", "sudo -n -u postgres id -un")).isEqualTo("postgres");
