@@ -2,6 +2,7 @@ package verdigris.lab;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,11 @@ public record Summary(
   public String toString() {
     var head =
         "%d rows acknowledged, %d errors, longest gap %.3f s at %s"
-            .formatted(acknowledged, errorCount(), longestGap.toNanos() / 1e9, gapBegan);
+            .formatted(
+                acknowledged,
+                errorCount(),
+                longestGap.toNanos() / 1e9,
+                gapBegan.truncatedTo(ChronoUnit.MILLIS));
     return errors.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(error -> "%n  %d x %s".formatted(error.getValue(), error.getKey()))

@@ -3,12 +3,13 @@ package verdigris.lab;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ public final class Writer implements AutoCloseable {
   private final String name;
   private final Recording recording;
   private final AtomicLong ids = new AtomicLong();
+  private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads;
   private volatile boolean stopping;
 
@@ -35,7 +37,7 @@ public final class Writer implements AutoCloseable {
     this.recording = Recording.create(file, name);
     this.threads =
         IntStream.range(0, load.connections())
-            .mapToObj(number -> Thread.ofPlatform().name("writer-" + number).unstarted(this::write))
+            .mapToObj(number -> Thread.ofPlatform().daemon().name("writer-" + number).unstarted(this::write))
             .toList();
   }
 
@@ -69,20 +71,34 @@ public final class Writer implements AutoCloseable {
     }
   }
 
-  /** Stops, after the statements under way, and says what was seen. */
+  /** Stops, gives statements under way a few seconds, and says what was seen. */
   public Summary stop() {
     stopping = true;
     threads.forEach(LockSupport::unpark);
-    for (var thread : threads) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
+    if (!ended(Duration.ofSeconds(5))) {
+      // A pooler may hold a client for minutes; what it does with the row then is open, as after a
+      // crash.
+      open.forEach(Writer::abort);
+      ended(Duration.ofSeconds(5));
     }
     recording.close();
     return recording.summary();
+  }
+
+  private boolean ended(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (threads.stream().anyMatch(Thread::isAlive) && System.nanoTime() < end) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    return threads.stream().noneMatch(Thread::isAlive);
+  }
+
+  private static void abort(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException _) {
+      // It is broken already, which is as good.
+    }
   }
 
   @Override
@@ -110,31 +126,34 @@ public final class Writer implements AutoCloseable {
     for (int attempt = 0; !stopping; attempt++) {
       var url = load.urls().get(attempt % load.urls().size());
       try (var connection =
-              DriverManager.getConnection(url, properties(load.user(), load.password()));
-          var insert = insert(connection)) {
-        writeRows(insert, pause);
+          DriverManager.getConnection(url, properties(load.user(), load.password()))) {
+        open.add(connection);
+        writeRows(connection, pause);
       } catch (SQLException e) {
-        recording.failed(message(e));
-        LockSupport.parkNanos(20_000_000);
+        if (!stopping) {
+          recording.failed(message(e));
+          LockSupport.parkNanos(20_000_000);
+        }
       }
     }
   }
 
-  private PreparedStatement insert(Connection connection) throws SQLException {
-    return connection.prepareStatement("INSERT INTO written (writer, id) VALUES (?, ?)");
-  }
-
-  private void writeRows(PreparedStatement insert, long pause) throws SQLException {
-    long next = System.nanoTime();
-    while (!stopping) {
-      long id = ids.incrementAndGet();
-      insert.setString(1, name);
-      insert.setLong(2, id);
-      insert.executeUpdate();
-      recording.acknowledged(id);
-      // After a stall it goes on at its rate and does not catch up.
-      next = Math.max(next + pause, System.nanoTime());
-      LockSupport.parkNanos(next - System.nanoTime());
+  private void writeRows(Connection connection, long pause) throws SQLException {
+    try (var insert =
+        connection.prepareStatement("INSERT INTO written (writer, id) VALUES (?, ?)")) {
+      long next = System.nanoTime();
+      while (!stopping) {
+        long id = ids.incrementAndGet();
+        insert.setString(1, name);
+        insert.setLong(2, id);
+        insert.executeUpdate();
+        recording.acknowledged(id);
+        // After a stall it goes on at its rate and does not catch up.
+        next = Math.max(next + pause, System.nanoTime());
+        LockSupport.parkNanos(next - System.nanoTime());
+      }
+    } finally {
+      open.remove(connection);
     }
   }
 
