@@ -1,6 +1,8 @@
 package verdigris.step;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import verdigris.action.Action;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
@@ -47,6 +49,13 @@ public interface Step {
 
   /** The deed, as data. Printing it twice gives the same. */
   List<Action> actions(Briefing briefing);
+
+  /**
+   * Files and settings that it changes, by name, each with a unified diff; secrets stand by name.
+   */
+  default SequencedMap<String, String> changes(Briefing briefing) {
+    return new LinkedHashMap<>();
+  }
 
   /** Content, not a number, so that inserting a step renames nothing. */
   default String key() {
