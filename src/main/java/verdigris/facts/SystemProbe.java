@@ -78,7 +78,7 @@ final class SystemProbe implements Probe<SystemProbe.Machine> {
   @Override
   public Machine read(Section section) {
     // "Linux blue 6.1.0 x86_64": uname prints in its own order, whatever the order of its options.
-    String[] uname = section.first("uname").split(" ");
+    String[] uname = section.first("uname").split(" ", -1);
     if (uname.length != 4) {
       throw section.damaged("uname printed \"" + Section.shortened(section.first("uname")) + '"');
     }
@@ -128,7 +128,7 @@ final class SystemProbe implements Probe<SystemProbe.Machine> {
    * From {@code inet 198.18.0.3/24}; not the loopback's, and none that is good on one link only.
    */
   private static Optional<String> address(String text) {
-    String[] words = text.split("[ /]");
+    String[] words = text.split("[ /]", -1);
     boolean usable = words.length > 1 && words[0].startsWith("inet");
     return usable && !words[1].matches("127\\..*|::1|fe80:.*")
         ? Optional.of(words[1])
