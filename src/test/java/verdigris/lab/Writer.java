@@ -37,7 +37,9 @@ public final class Writer implements AutoCloseable {
     this.recording = Recording.create(file, name);
     this.threads =
         IntStream.range(0, load.connections())
-            .mapToObj(number -> Thread.ofPlatform().daemon().name("writer-" + number).unstarted(this::write))
+            .mapToObj(
+                number ->
+                    Thread.ofPlatform().daemon().name("writer-" + number).unstarted(this::write))
             .toList();
   }
 
