@@ -73,7 +73,7 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
             if [ -d "$parent" ] && [ -x "$parent" ]; then say absent "$parent"; else say obstacle "$parent"; fi
             return 1
           fi
-          say stat "$(stat -c '%U %a' "$1")"
+          say stat "$(stat -L -c '%U %a' "$1")"
           if [ ! -r "$1" ] || [ ! -x "$1" ]; then
             say obstacle "$1"
             return 1
@@ -90,7 +90,8 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
             { read -r pid; read -r _; read -r _; read -r port; read -r socket; } <"$1/postmaster.pid"
             printf 'pidfile\\t%s\\t%s\\t%s\\n' "$pid" "$port" "$socket"
           fi
-          used=$(within 2 du -skx "$1" 2>/dev/null) && say kilobytes "${used%%[!0-9]*}"
+          used=$(within 2 du -skx "$1/." 2>/dev/null)
+          case $? in 0 | 1) say kilobytes "${used%%[!0-9]*}" ;; esac
           if [ -L "$1/pg_wal" ]; then
             link=$(readlink -f "$1/pg_wal") && say wal "$link" && remember "$link"
           fi
