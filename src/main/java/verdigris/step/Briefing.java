@@ -4,6 +4,7 @@ import java.util.Optional;
 import verdigris.facts.Facts;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
+import verdigris.facts.ServerFacts;
 import verdigris.world.Declaration;
 import verdigris.world.InstanceId;
 import verdigris.world.Target;
@@ -28,5 +29,10 @@ public record Briefing(Facts facts, Declaration declaration, Target target) {
         .flatMap(java.util.List::stream)
         .filter(i -> i.major() == id.major() && i.name().equals(id.name()))
         .findFirst();
+  }
+
+  /** What a running instance says of itself. */
+  public Optional<ServerFacts> server(InstanceId id) {
+    return find(id).flatMap(i -> i.server().known()).flatMap(s -> s);
   }
 }
