@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris;
+
+import org.jspecify.annotations.NullMarked;
