@@ -43,8 +43,9 @@ public record LocatedYaml(YamlNode root, List<Problem> problems, List<Problem> d
 
   /** Parses one document. Never throws for any text. */
   public static LocatedYaml parse(SourceText source) {
+    StreamReader reader = new StreamReader(source.text());
     try {
-      Node node = compose(source.text());
+      Node node = compose(reader);
       if (node == null) {
         return new LocatedYaml(nothing(source.file()), List.of(), List.of());
       }
@@ -56,6 +57,12 @@ public record LocatedYaml(YamlNode root, List<Problem> problems, List<Problem> d
     } catch (YAMLException e) {
       return new LocatedYaml(
           nothing(source.file()), List.of(YamlSyntax.explain(source, e)), List.of());
+    } catch (IllegalArgumentException _) {
+      // SnakeYAML 2.5 lets these through for broken escapes, such as "\x at the end of the text.
+      return new LocatedYaml(
+          nothing(source.file()),
+          List.of(YamlSyntax.brokenEscape(source, reader.getMark())),
+          List.of());
     }
   }
 
@@ -71,13 +78,13 @@ public record LocatedYaml(YamlNode root, List<Problem> problems, List<Problem> d
     return root;
   }
 
-  private static @Nullable Node compose(String text) {
+  private static @Nullable Node compose(StreamReader reader) {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE); // SourceText limits the file.
     options.setMaxAliasesForCollections(Integer.MAX_VALUE); // YamlTree limits what they expand to.
     options.setNestingDepthLimit(DEEPEST_NESTING);
     options.setAllowDuplicateKeys(true); // YamlTree reports them with their places.
-    ParserImpl parser = new ParserImpl(new StreamReader(text), options);
+    ParserImpl parser = new ParserImpl(reader, options);
     return new Composer(parser, new Yaml11(), options).getSingleNode();
   }
 

@@ -5,6 +5,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
@@ -25,6 +26,14 @@ final class YamlSyntax {
               sentence(firstLine(Optional.ofNullable(cause.getMessage()).orElse(""))),
               "");
     };
+  }
+
+  static Problem brokenEscape(SourceText source, Mark near) {
+    return Problem.of(
+        Kind.YAML_SYNTAX,
+        position(source.file(), near),
+        "An escape or a tag is broken here.",
+        "In double quotes write \\\\ for a backslash, or use single quotes.");
   }
 
   private static Problem marked(String file, MarkedYAMLException cause) {
@@ -76,20 +85,22 @@ final class YamlSyntax {
     return "";
   }
 
+  /** SnakeYAML counts from the beginning of its buffer, so the place is looked for here. */
   private static Problem unprintable(SourceText source, ReaderException cause) {
+    int line = 1;
+    int column = 1;
+    for (int c : source.text().codePoints().toArray()) {
+      if (!StreamReader.isPrintable(c)) {
+        break;
+      }
+      column = c == '\n' ? 1 : column + 1;
+      line = c == '\n' ? line + 1 : line;
+    }
     return Problem.of(
         Kind.YAML_SYNTAX,
-        offset(source, cause.getPosition()),
+        new Position(source.file(), line, column),
         "The character U+%04X is not allowed in YAML.".formatted(cause.getCodePoint()),
         "Remove it, or write it as an escape in double quotes.");
-  }
-
-  private static Position offset(SourceText source, int position) {
-    String text = source.text();
-    int end = Math.clamp(position, 0, text.length());
-    int lineStart = text.lastIndexOf('\n', end - 1) + 1;
-    int line = 1 + (int) text.substring(0, end).chars().filter(c -> c == '\n').count();
-    return new Position(source.file(), line, 1 + text.codePointCount(lineStart, end));
   }
 
   private static Position position(String file, Mark mark) {

@@ -193,11 +193,12 @@ class LocatedYamlTest {
 
   @Test
   void aControlCharacterIsNamedWithItsPlace() {
-    assertThat(LocatedYaml.parse("f.yml", "a: 1\nb: \u0007\n").problems())
+    String before = "# 😀\n".repeat(2000);
+    assertThat(LocatedYaml.parse("f.yml", before + "b: \u0007\n").problems())
         .singleElement()
         .satisfies(
             p -> {
-              assertThat(p.where()).hasToString("f.yml:2:4");
+              assertThat(p.where()).hasToString("f.yml:2001:4");
               assertThat(p.detail()).contains("U+0007");
             });
   }
