@@ -14,19 +14,22 @@ final class InventoryOptions {
       names = {"-i", "--inventory"},
       required = true,
       paramLabel = "INVENTORY",
-      description = "Ansible inventory: a file, a directory, or hosts with commas. May be repeated.")
+      description =
+          "Ansible inventory: a file, a directory, or hosts with commas. May be repeated.")
   List<String> sources = new ArrayList<>();
 
   @Option(
       names = {"-e", "--extra-vars"},
       paramLabel = "VARS",
-      description = "key=value, YAML, JSON or @file; stronger than every other variable. May be repeated.")
+      description =
+          "key=value, YAML, JSON or @file; stronger than every other variable. May be repeated.")
   List<String> extraVariables = new ArrayList<>();
 
   @Option(
       names = {"--vault-password-file", "--vault-id"},
       paramLabel = "FILE",
-      description = "File (or executable) with the password of Ansible Vault; label@file too. May be repeated.")
+      description =
+          "File (or executable) with the password of Ansible Vault; label@file too. May be repeated.")
   List<String> vaultPasswordFiles = new ArrayList<>();
 
   @Option(
@@ -41,6 +44,9 @@ final class InventoryOptions {
 
   /** The hosts that the limit leaves of these. */
   List<String> limited(Inventory inventory, List<String> hosts) {
-    return Optional.ofNullable(limit).map(inventory::select).map(s -> hosts.stream().filter(s::contains).toList()).orElse(hosts);
+    return Optional.ofNullable(limit)
+        .map(inventory::select)
+        .map(s -> hosts.stream().filter(s::contains).toList())
+        .orElse(hosts);
   }
 }

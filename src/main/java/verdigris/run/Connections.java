@@ -7,8 +7,8 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import verdigris.host.Host;
-import verdigris.host.Hosts;
 import verdigris.host.HostAddress;
+import verdigris.host.Hosts;
 import verdigris.host.LiveHost;
 
 /** One connection for each host, opened when it is first needed and kept for the whole run. */

@@ -31,7 +31,8 @@ final class Revealed {
     return switch (hidden.form()) {
       case VALUE -> secret;
       case PASSFILE -> Quote.passfile(secret);
-      case SCRAM_LITERAL -> Quote.literal(ScramVerifier.of(secret, salt(), ScramVerifier.ITERATIONS).stored());
+      case SCRAM_LITERAL ->
+          Quote.literal(ScramVerifier.of(secret, salt(), ScramVerifier.ITERATIONS).stored());
     };
   }
 

@@ -24,7 +24,10 @@ import verdigris.problem.ProblemException;
 import verdigris.resource.Passfile;
 import verdigris.world.Declaration;
 
-/** Compares declared secrets with what the hosts have, here, so that neither the secret nor what the host has of it becomes a fact. */
+/**
+ * Compares declared secrets with what the hosts have, here, so that neither the secret nor what the
+ * host has of it becomes a fact.
+ */
 final class SecretCheck {
   private final Declaration declaration;
   private final Connections connections;
@@ -50,7 +53,8 @@ final class SecretCheck {
     Optional<InstanceFacts> instance =
         facts.host(primary.host()).flatMap(h -> h.instances().known()).stream()
             .flatMap(i -> i.stream())
-            .filter(i -> i.major() == primary.version().major() && i.name().equals(primary.instance()))
+            .filter(
+                i -> i.major() == primary.version().major() && i.name().equals(primary.instance()))
             .findFirst();
     Optional<ServerFacts> server = instance.flatMap(i -> i.server().known()).flatMap(s -> s);
     if (instance.isEmpty() || server.isEmpty()) {
@@ -59,7 +63,8 @@ final class SecretCheck {
     try {
       return Reading.of(matches(stored(instance.get()), password));
     } catch (SQLException | ProblemException e) {
-      return Reading.unknown("the stored password of " + declaration.replication().user() + " could not be read");
+      return Reading.unknown(
+          "the stored password of " + declaration.replication().user() + " could not be read");
     }
   }
 
@@ -68,7 +73,8 @@ final class SecretCheck {
     Host host = connections.host(declaration.primary().host());
     var socket = new Host.Socket(instance.paths().socketDirectory(), instance.port());
     try (Connection session = host.connect(socket, "postgres", "postgres");
-        PreparedStatement query = session.prepareStatement("SELECT rolpassword FROM pg_authid WHERE rolname = ?")) {
+        PreparedStatement query =
+            session.prepareStatement("SELECT rolpassword FROM pg_authid WHERE rolname = ?")) {
       query.setString(1, declaration.replication().user());
       try (ResultSet rows = query.executeQuery()) {
         return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
@@ -93,27 +99,35 @@ final class SecretCheck {
     for (Declaration.Standby standby : declaration.standbys()) {
       facts.host(standby.host()).flatMap(h -> h.instances().known()).stream()
           .flatMap(i -> i.stream())
-          .filter(i -> i.major() == standby.version().major() && i.name().equals(standby.instance()))
+          .filter(
+              i -> i.major() == standby.version().major() && i.name().equals(standby.instance()))
           .findFirst()
-          .ifPresent(i -> passfile(standby.host(), i).ifPresent(r -> passfiles.put(standby.host(), r)));
+          .ifPresent(
+              i -> passfile(standby.host(), i).ifPresent(r -> passfiles.put(standby.host(), r)));
     }
     return passfiles;
   }
 
   /** Only for instances whose passfile is ours; another's way of authentication is its own. */
   private Optional<Reading<Boolean>> passfile(String host, InstanceFacts instance) {
-    boolean ours = instance.directory().known().flatMap(InstanceFacts.Directory::ownMarker).isPresent();
+    boolean ours =
+        instance.directory().known().flatMap(InstanceFacts.Directory::ownMarker).isPresent();
     if (!ours) {
       return Optional.empty();
     }
-    return Passfile.of(declaration, host, instance.paths().data(), declaration.replication().address())
+    return Passfile.of(
+            declaration, host, instance.paths().data(), declaration.replication().address())
         .map(p -> hex("SHA-256", Revealed.text(p.text(), secrets)))
-        .map(wanted -> instance.files().map(f -> f.passfileDigest().filter(wanted::equals).isPresent()));
+        .map(
+            wanted ->
+                instance.files().map(f -> f.passfileDigest().filter(wanted::equals).isPresent()));
   }
 
   private static String hex(String algorithm, String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(algorithm + " is missing from this Java", e);
     }

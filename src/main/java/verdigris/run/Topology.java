@@ -20,7 +20,8 @@ import verdigris.world.Declaration;
  * @param connections to its hosts
  * @param secrets what its secrets are worth
  */
-public record Topology(Declaration declaration, Templates templates, Connections connections, SecretValues secrets)
+public record Topology(
+    Declaration declaration, Templates templates, Connections connections, SecretValues secrets)
     implements Observer {
 
   @Override
@@ -35,10 +36,19 @@ public record Topology(Declaration declaration, Templates templates, Connections
     return Observation.of(gathered.facts(), checked, declaration, templates);
   }
 
-  /** A host of the topology that cannot be asked leaves nothing to plan with; anything less becomes an obstacle with its reason. */
+  /**
+   * A host of the topology that cannot be asked leaves nothing to plan with; anything less becomes
+   * an obstacle with its reason.
+   */
   private static boolean isAboutReaching(Kind kind) {
     return switch (kind) {
-      case UNREACHABLE, HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, AUTHENTICATION, CONNECTION_LOST, HOST_OUTPUT -> true;
+      case UNREACHABLE,
+          HOST_KEY_UNKNOWN,
+          HOST_KEY_CHANGED,
+          AUTHENTICATION,
+          CONNECTION_LOST,
+          HOST_OUTPUT ->
+          true;
       default -> false;
     };
   }
