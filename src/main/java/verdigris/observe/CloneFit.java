@@ -77,7 +77,7 @@ final class CloneFit {
    * it.
    */
   private Optional<Disk> target() {
-    String data = wanted.dataDirectory(id);
+    String data = wanted.place(id).data();
     return briefing
         .facts()
         .host(id.host())
@@ -86,7 +86,7 @@ final class CloneFit {
   }
 
   private Optional<Obstacle> mountPoint() {
-    String data = wanted.dataDirectory(id);
+    String data = wanted.place(id).data();
     return target()
         .filter(d -> d.mountPoint().equals(data))
         .map(

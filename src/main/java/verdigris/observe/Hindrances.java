@@ -8,11 +8,11 @@ import verdigris.facts.InstanceFacts;
 import verdigris.facts.Reading;
 import verdigris.facts.ServerFacts;
 import verdigris.facts.ServerFacts.Sender;
+import verdigris.postgres.OwnFiles;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
 import verdigris.step.Briefing;
-import verdigris.step.Wanted;
 import verdigris.world.InstanceId;
 import verdigris.world.Obstacle;
 import verdigris.world.Target;
@@ -23,15 +23,15 @@ import verdigris.world.Target;
  */
 final class Hindrances {
   private final Briefing briefing;
-  private final Wanted wanted;
+  private final Conformity conformity;
   private final InstanceFacts source;
   private final List<Sight> sights;
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final List<Problem> refusals = new ArrayList<>();
 
-  Hindrances(Briefing briefing, Wanted wanted, InstanceFacts source, List<Sight> sights) {
+  Hindrances(Briefing briefing, Conformity conformity, InstanceFacts source, List<Sight> sights) {
     this.briefing = briefing;
-    this.wanted = wanted;
+    this.conformity = conformity;
     this.source = source;
     this.sights = sights;
     findUnknowns();
@@ -40,7 +40,7 @@ final class Hindrances {
     findWrongMinors();
     sights.forEach(this::findInPlace);
     briefing.target().links().forEach(this::findForClone);
-    obstacles.addAll(wanted.obstacles());
+    obstacles.addAll(conformity.obstacles());
   }
 
   List<Obstacle> obstacles() {
@@ -117,7 +117,7 @@ final class Hindrances {
   }
 
   private boolean isOurs(Sender sender, InstanceId standby, InstanceId upstream) {
-    boolean named = sender.applicationName().equals(verdigris.step.Names.slot(standby));
+    boolean named = sender.applicationName().equals(OwnFiles.slot(standby.host()));
     return named || Senders.to(briefing, upstream, standby).filter(sender::equals).isPresent();
   }
 
@@ -134,7 +134,7 @@ final class Hindrances {
   /** A declared minor version is a promise about every instance of the target. */
   private void findWrongMinors() {
     for (Sight sight : sights) {
-      Optional<Integer> minor = wanted.minor(sight.id());
+      Optional<Integer> minor = conformity.wanted().minor(sight.id());
       Optional<Integer> runs = sight.server().map(s -> s.version().minor());
       if (minor.isPresent() && runs.isPresent() && !minor.equals(runs)) {
         refusals.add(
@@ -166,7 +166,7 @@ final class Hindrances {
               "If nothing in it is needed, remove that instance (pg_dropcluster --stop %d %s); otherwise declare another instance name."
                   .formatted(id.major(), id.name())));
     }
-    wanted
+    conformity
         .portTakenBy(id)
         .ifPresent(
             by ->
@@ -174,7 +174,8 @@ final class Hindrances {
                     new Obstacle(
                         id.host(),
                         List.of("configure", "start"),
-                        "%s: port %d is taken by %s.".formatted(id, wanted.port(id), by),
+                        "%s: port %d is taken by %s."
+                            .formatted(id, conformity.wanted().place(id).port(), by),
                         "Stop what listens there, or declare another port under settings:.")));
   }
 
@@ -197,6 +198,6 @@ final class Hindrances {
         && sight.content() != verdigris.world.Instance.Content.STRANDED) {
       return;
     }
-    new CloneFit(briefing, wanted, source, id).obstacles().forEach(obstacles::add);
+    new CloneFit(briefing, conformity.wanted(), source, id).obstacles().forEach(obstacles::add);
   }
 }

@@ -7,9 +7,9 @@ import verdigris.facts.Facts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.SecretFacts;
 import verdigris.facts.ServerFacts;
+import verdigris.resource.Templates;
 import verdigris.step.Briefing;
 import verdigris.step.Estimates;
-import verdigris.step.Wanted;
 import verdigris.world.Declaration;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
@@ -22,12 +22,13 @@ public final class Observation {
   private static final long CLONE_BYTES_PER_SECOND = 100L << 20;
 
   private final Briefing briefing;
-  private final Wanted wanted;
+  private final Conformity conformity;
   private final SecretFacts secrets;
 
   private Observation(Briefing briefing, SecretFacts secrets) {
     this.briefing = briefing;
-    this.wanted = new Wanted(briefing);
+    this.conformity =
+        new Conformity(briefing, briefing.target().instances(briefing.declaration().hosts()));
     this.secrets = secrets;
   }
 
@@ -37,10 +38,12 @@ public final class Observation {
    * @throws verdigris.problem.ProblemException when the declared source cannot be found or is not
    *     unique
    */
-  public static Situation of(Facts facts, SecretFacts secrets, Declaration declaration) {
+  public static Situation of(
+      Facts facts, SecretFacts secrets, Declaration declaration, Templates templates) {
     InstanceFacts source = Source.find(facts, declaration);
     Target target = Target.of(declaration, source.major());
-    return new Observation(new Briefing(facts, declaration, target), secrets).situation(source);
+    return new Observation(new Briefing(facts, declaration, target, templates), secrets)
+        .situation(source);
   }
 
   private Situation situation(InstanceFacts source) {
@@ -50,7 +53,7 @@ public final class Observation {
             .map(id -> new Sight(id, briefing, source))
             .toList();
     List<Instance> instances = sights.stream().map(this::instance).toList();
-    var hindrances = new Hindrances(briefing, wanted, source, sights);
+    var hindrances = new Hindrances(briefing, conformity, source, sights);
     return new Situation(
         new World(instances, installed(target)),
         target,
@@ -58,7 +61,7 @@ public final class Observation {
         hindrances.refusals(),
         estimates(source),
         briefing,
-        wanted.unmanaged());
+        conformity.unmanaged());
   }
 
   private Instance instance(Sight sight) {
@@ -69,9 +72,9 @@ public final class Observation {
         sight.run(),
         sight.role(),
         sight.content(),
-        wanted.settings(id),
-        wanted.recoveryIsDeclared(id) && passfileIsDeclared(id),
-        wanted.keepsWalFor(id),
+        conformity.settings(id),
+        conformity.recoveryIsDeclared(id) && passfileIsDeclared(id),
+        conformity.keepsWalFor(id),
         replicationRole(id));
   }
 
@@ -88,14 +91,14 @@ public final class Observation {
   private boolean replicationRole(InstanceId id) {
     Optional<ServerFacts> server = briefing.server(id);
     return server.isEmpty()
-        || (wanted.roleIsDeclared(id) && secrets.rolePassword().known().orElse(true));
+        || (conformity.roleIsDeclared() && secrets.rolePassword().known().orElse(true));
   }
 
   private List<Installed> installed(Target target) {
     var installed = new ArrayList<Installed>();
     for (InstanceId id : target.instances(briefing.declaration().hosts())) {
       var binaries = new Installed(id.host(), id.major());
-      if (wanted.isInstalled(id) && !installed.contains(binaries)) {
+      if (conformity.isInstalled(id) && !installed.contains(binaries)) {
         installed.add(binaries);
       }
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import verdigris.facts.HostFacts;
 import verdigris.facts.ServerFacts.Sender;
+import verdigris.postgres.OwnFiles;
 import verdigris.step.Briefing;
-import verdigris.step.Names;
 import verdigris.world.InstanceId;
 
 /** Whom an upstream sends WAL to. */
@@ -19,7 +19,9 @@ final class Senders {
   static Optional<Sender> to(Briefing briefing, InstanceId upstream, InstanceId standby) {
     List<Sender> all = briefing.server(upstream).map(s -> s.senders()).orElse(List.of());
     Optional<Sender> named =
-        all.stream().filter(s -> s.applicationName().equals(Names.slot(standby))).findFirst();
+        all.stream()
+            .filter(s -> s.applicationName().equals(OwnFiles.slot(standby.host())))
+            .findFirst();
     if (named.isPresent()) {
       return named;
     }

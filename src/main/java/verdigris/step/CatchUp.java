@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Await;
+import verdigris.postgres.OwnFiles;
 import verdigris.postgres.Quote;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
@@ -85,7 +86,7 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
     return List.of(
         new Await(
             new Wanted(briefing).server(upstream),
-            STREAMS.formatted(Quote.literal(Names.slot(id)).strip(), lag),
+            STREAMS.formatted(Quote.literal(OwnFiles.slot(id.host())).strip(), lag),
             "%s streams from %s with a lag below %d bytes".formatted(id, upstream, lag),
             Duration.ofHours(6)));
   }
