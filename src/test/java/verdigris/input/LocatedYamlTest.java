@@ -225,7 +225,10 @@ class LocatedYamlTest {
 
   @Test
   void aListAsKeyIsAProblem() {
-    assertThat(LocatedYaml.parse("f", "? [1, 2]\n: x").problems()).isNotEmpty();
+    assertThat(LocatedYaml.parse("f", "? [1, 2]\n: x").problems()).hasSize(1);
+    assertThat(LocatedYaml.parse("f", "port: {{ port }}").problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.remedy()).contains("needs quotes"));
   }
 
   @Test
