@@ -142,7 +142,7 @@ final class YamlTree {
         switch (type) {
           case BOOLEAN -> Yaml11.toBoolean(text).isPresent();
           case INTEGER -> Yaml11.toInteger(text).isPresent();
-          case FLOAT -> Yaml11.toDouble(text).isPresent();
+          case FLOAT -> Yaml11.toDouble(text).isPresent() || Yaml11.toInteger(text).isPresent();
           case TEXT, NULL, TIMESTAMP, TAGGED -> true;
         };
     if (!fits) {
