@@ -55,6 +55,8 @@ public enum Kind {
   // Why nothing is done.
   LOCK_HELD("Another run holds the lock", Category.LOCK),
   REFUSED("There is no safe way to the declared state", Category.REFUSED),
+  SETTING_OVERRIDDEN("A setting is overridden where Verdigris may not write", Category.REFUSED),
+  UNMANAGEABLE("A file cannot be managed as it is", Category.REFUSED),
   STALE_PLAN("The hosts are no longer in the state that the plan starts from", Category.REFUSED),
   NOT_CONFIRMED("The change was not confirmed", Category.REFUSED),
   INTERRUPTED("The run was interrupted", Category.HOST);
