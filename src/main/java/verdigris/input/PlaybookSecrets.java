@@ -79,7 +79,7 @@ public record PlaybookSecrets(
       throw unavailable(source + " is empty.");
     }
     if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
-      throw unavailable(source + " has more than one line.");
+      throw unavailable(source + " must be one line.");
     }
     return value;
   }

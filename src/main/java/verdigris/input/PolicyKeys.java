@@ -93,7 +93,7 @@ final class PolicyKeys {
   private static final Key<String> REASON =
       Key.required(
           "reason",
-          Forms.text(Pattern.compile("(?s).*\\S.*"), "a text such as \"cache, rebuilt\""),
+          Forms.text(Pattern.compile("[\\s\\S]*\\S[\\s\\S]*"), "a text such as \"cache, rebuilt\""),
           "\"cache, rebuilt\"",
           "Why, for the reviewer.");
   private static final Key<String> UNTIL =

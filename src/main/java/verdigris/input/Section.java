@@ -66,12 +66,13 @@ record Section<T>(List<Key<?>> keys, Function<Values, T> meaning) implements For
 
   @Override
   public String expected() {
-    String example =
-        keys.stream()
-            .filter(Key::isRequired)
-            .map(key -> key.name() + ": " + key.example())
-            .collect(Collectors.joining(", "));
-    return example.isEmpty() ? "a mapping" : "a mapping such as { " + example + " }";
+    List<Key<?>> shown =
+        keys.stream().anyMatch(Key::isRequired)
+            ? keys.stream().filter(Key::isRequired).toList()
+            : keys.subList(0, 1);
+    return shown.stream()
+        .map(key -> key.name() + ": " + key.example())
+        .collect(Collectors.joining(", ", "a mapping such as { ", " }"));
   }
 
   @Override

@@ -72,7 +72,7 @@ final class ServiceKeys {
           Forms.words("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
           "prefer",
           "require",
-          "libpq's sslmode of the standbys' connections; require and above refuse to go without"
+          "The sslmode (libpq) of the standbys' connections; require and above refuse to go without"
               + " encryption.");
   static final Key<SequencedMap<String, String>> ADDRESS =
       Key.withDefault(
