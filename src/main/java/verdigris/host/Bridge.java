@@ -26,7 +26,8 @@ final class Bridge {
   private static final String PERL =
       """
       use strict; use Socket;
-      socket(my $server, PF_UNIX, SOCK_STREAM, 0) && connect($server, sockaddr_un($ARGV[0]))
+      my $server;
+      socket($server, PF_UNIX, SOCK_STREAM, 0) && connect($server, sockaddr_un($ARGV[0]))
         or do { print STDERR "verdigris: $!\\n"; exit 69 };
       $SIG{PIPE} = 'IGNORE';
       sub copy {

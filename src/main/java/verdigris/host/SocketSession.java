@@ -9,9 +9,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import verdigris.host.LiveHost.Dialogue;
+import verdigris.problem.ProblemException;
 
 /**
  * Opens a database session through a bridge to a server's Unix socket.
@@ -24,6 +27,15 @@ import verdigris.host.LiveHost.Dialogue;
  */
 record SocketSession(LiveHost host, Host.Socket socket, String user, String database) {
   private static final String CONSOLE = "pgbouncer";
+
+  /** The driver would warn on standard error that it does not know the version of PgBouncer. */
+  private static final Logger SILENCED = silence();
+
+  private static Logger silence() {
+    Logger logger = Logger.getLogger("org.postgresql");
+    logger.setLevel(Level.OFF);
+    return logger;
+  }
 
   Connection open() {
     List<Dialogue> bridges = Collections.synchronizedList(new ArrayList<>());
@@ -39,7 +51,18 @@ record SocketSession(LiveHost host, Host.Socket socket, String user, String data
       connection.setNetworkTimeout(Runnable::run, 0);
       return connection;
     } catch (SQLException e) {
-      throw SqlTrouble.notOpened(this, e, bridges.isEmpty() ? null : bridges.getFirst());
+      throw problem(e, bridges);
+    }
+  }
+
+  private ProblemException problem(SQLException thrown, List<Dialogue> bridges) {
+    try {
+      // The driver wraps what it does not expect, such as our own words about the connection.
+      return thrown.getCause() instanceof ProblemException ours
+          ? ours
+          : SqlTrouble.notOpened(this, thrown, bridges.isEmpty() ? null : bridges.getFirst());
+    } finally {
+      bridges.forEach(Dialogue::close);
     }
   }
 
@@ -53,7 +76,8 @@ record SocketSession(LiveHost host, Host.Socket socket, String user, String data
     Connection connection =
         new Driver().connect("jdbc:postgresql://localhost:5432/" + name, properties());
     if (connection == null) {
-      throw new IllegalStateException("the driver does not know its own URL");
+      throw new IllegalStateException(
+          "the driver does not know its own URL (" + SILENCED.getName() + ")");
     }
     return connection;
   }
@@ -68,6 +92,10 @@ record SocketSession(LiveHost host, Host.Socket socket, String user, String data
     PGProperty.CONNECT_TIMEOUT.set(properties, 0);
     if (database.equals(CONSOLE)) {
       PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+      // The driver greets a server older than 12, for which it takes PgBouncer 1.x, with SET
+      // extra_float_digits, which the console refuses. It spares a replication session this; the
+      // parameter itself is sent only to servers assumed to be 9.4 or newer, so never from here.
+      PGProperty.REPLICATION.set(properties, "database");
     } else {
       PGProperty.APPLICATION_NAME.set(properties, "verdigris");
       // The driver then sends its settings with the first message and not one by one afterwards.

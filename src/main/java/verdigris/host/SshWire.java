@@ -16,6 +16,12 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs lines on a host over one SSH connection (RFC 4254). */
 final class SshWire implements Wire {
+  /** What has closed its output is about to end by itself. */
+  private static final Duration ENDING = Duration.ofSeconds(2);
+
+  /** Longer than the heartbeat needs to find out that nobody is there. */
+  private static final Duration SILENCE = Duration.ofSeconds(35);
+
   private final List<Session> sessions;
   private final Session session;
   private final Heartbeat heartbeat;
@@ -33,7 +39,18 @@ final class SshWire implements Wire {
   @Override
   public Channel start(String line, OutputStream output, OutputStream errors) throws IOException {
     try {
-      ChannelExec exec = (ChannelExec) session.openChannel("exec");
+      return tryStart(line, output, errors);
+    } catch (SilentHost e) {
+      awaitVerdict();
+      throw e;
+    }
+  }
+
+  private Channel tryStart(String line, OutputStream output, OutputStream errors)
+      throws IOException {
+    ChannelExec exec = null;
+    try {
+      exec = (ChannelExec) session.openChannel("exec");
       SshChannel channel = new SshChannel(exec, exec.getOutputStream());
       exec.setCommand(line.getBytes(StandardCharsets.UTF_8));
       exec.setOutputStream(output);
@@ -41,7 +58,31 @@ final class SshWire implements Wire {
       exec.connect();
       return channel;
     } catch (JSchException e) {
+      // A refused channel is closed with the reason as its status (RFC 4254, 5.1).
+      if (exec != null && exec.getExitStatus() < 0 && session.isConnected()) {
+        throw new SilentHost(e);
+      }
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** The host did not answer; the heartbeat will know soon whether it is dead. */
+  private void awaitVerdict() {
+    long end = System.nanoTime() + SILENCE.toNanos();
+    try {
+      while (broken().isEmpty() && System.nanoTime() < end) {
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class SilentHost extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SilentHost(JSchException cause) {
+      super("the host did not open a channel", cause);
     }
   }
 
@@ -135,11 +176,24 @@ final class SshWire implements Wire {
 
     private void abandon() {
       try {
-        exec.sendSignal("TERM");
+        input.close();
+        boolean ending = exec.isEOF() && closed.await(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+        if (!ending) {
+          signal();
+        }
       } catch (Exception e) {
         // sshd may not know signals, or the connection is gone.
       }
       exec.disconnect();
+    }
+
+    /** Never after our own CLOSE: sshd ends a connection that speaks of a channel it has freed. */
+    private void signal() throws Exception {
+      synchronized (exec) {
+        if (!exec.isClosed()) {
+          exec.sendSignal("TERM");
+        }
+      }
     }
   }
 }
