@@ -1,0 +1,166 @@
+package verdigris.action;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One thing to do on one host, as data. It prints itself exactly as it will run; only the
+ * interpreter makes it happen.
+ */
+public sealed interface Action {
+
+  /** Inventory name of the host on which it happens. */
+  String host();
+
+  /** The lines that a plan shows: what a person would type. Secrets stand by name. */
+  List<String> lines();
+
+  /** How long it may take. */
+  default Duration limit() {
+    return Duration.ofMinutes(2);
+  }
+
+  /**
+   * A server, as a session reaches it.
+   *
+   * @param host inventory name
+   * @param socketDirectory of its Unix socket
+   * @param port in the socket's name
+   */
+  record Server(String host, String socketDirectory, int port) {
+    @Override
+    public String toString() {
+      return host + ":" + port;
+    }
+  }
+
+  /**
+   * Run a command; it must end with status 0.
+   *
+   * @param host where
+   * @param command what
+   * @param input for its standard input
+   * @param limit how long it may take
+   */
+  record Run(String host, Command command, Text input, Duration limit) implements Action {
+    /** A command without input. */
+    public static Run of(String host, Command command) {
+      return new Run(host, command, Text.of(""), Duration.ofMinutes(2));
+    }
+
+    @Override
+    public List<String> lines() {
+      return List.of(command.shell());
+    }
+  }
+
+  /**
+   * Run a command that only asks; a status other than 0 stops the step with {@code otherwise}.
+   *
+   * @param host where
+   * @param command what; changes nothing
+   * @param otherwise what a failure means, for the user
+   */
+  record Require(String host, Command command, String otherwise) implements Action {
+    @Override
+    public List<String> lines() {
+      return List.of("require " + command.shell());
+    }
+  }
+
+  /**
+   * Run one statement.
+   *
+   * @param server where
+   * @param database in which
+   * @param statement what
+   * @param quiet whether the server must not log it, even when it fails
+   */
+  record Sql(Server server, String database, Text statement, boolean quiet) implements Action {
+    @Override
+    public String host() {
+      return server.host();
+    }
+
+    @Override
+    public List<String> lines() {
+      return List.of("sql " + database + "> " + statement);
+    }
+  }
+
+  /**
+   * Put a file in place at once: a new file beside it, owner and mode set, flushed, renamed.
+   *
+   * @param host where
+   * @param as who writes it
+   * @param path absolute
+   * @param mode octal, such as {@code 640}
+   * @param content the whole file
+   * @param keepPrevious whether the previous version is kept beside it under the run's id
+   */
+  record PutFile(
+      String host, RunAs as, String path, String mode, Text content, boolean keepPrevious)
+      implements Action {
+    @Override
+    public List<String> lines() {
+      return List.of("put " + path + " (mode " + mode + (as == RunAs.ROOT ? ", root)" : ")"));
+    }
+  }
+
+  /**
+   * Prove a configuration by PostgreSQL itself before it is put in place: {@code postgres -C} on
+   * the candidate.
+   *
+   * @param host where
+   * @param binaries directory of the server's programs
+   * @param path where the candidate will be put
+   * @param content the candidate
+   */
+  record ProveConfiguration(String host, String binaries, String path, Text content)
+      implements Action {
+    @Override
+    public List<String> lines() {
+      return List.of("prove " + path + " with " + binaries + "/postgres -C");
+    }
+  }
+
+  /**
+   * Run a command as a named unit that outlives us; wait for its end. A unit of that name that is
+   * there already is waited for, not started again.
+   *
+   * @param host where
+   * @param unit its name without suffix, such as {@code verdigris-clone-orders-11-main}
+   * @param command what; as postgres
+   * @param limit how long it may take
+   * @param grows directory whose size shows the progress; empty: none
+   * @param expectedBytes size at the end, 0: not known
+   */
+  record Job(
+      String host, String unit, Command command, Duration limit, String grows, long expectedBytes)
+      implements Action {
+    @Override
+    public List<String> lines() {
+      return List.of("job " + unit + ": " + command.shell());
+    }
+  }
+
+  /**
+   * Wait until a query answers true.
+   *
+   * @param server where
+   * @param query one row, one boolean
+   * @param sentence what is waited for
+   * @param limit how long
+   */
+  record Await(Server server, String query, String sentence, Duration limit) implements Action {
+    @Override
+    public String host() {
+      return server.host();
+    }
+
+    @Override
+    public List<String> lines() {
+      return List.of("wait until " + sentence + " (at most " + limit.toSeconds() + " s)");
+    }
+  }
+}

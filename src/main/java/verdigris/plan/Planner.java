@@ -1,0 +1,131 @@
+package verdigris.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import verdigris.step.Estimates;
+import verdigris.step.Step;
+import verdigris.step.Steps;
+import verdigris.world.Condition;
+import verdigris.world.Cost;
+import verdigris.world.Invariant;
+import verdigris.world.Obstacle;
+import verdigris.world.Target;
+import verdigris.world.World;
+
+/**
+ * Uniform-cost search (Dijkstra) over Worlds. No code here or elsewhere knows the order of the
+ * steps: it follows from their needs, effects and costs. Deterministic: ties go to the deeper node,
+ * then to the one found first, in the canonical order of {@link Steps}.
+ */
+public final class Planner {
+  private final List<Step> moves;
+  private final Target target;
+  private final List<Obstacle> obstacles;
+  private final Estimates estimates;
+
+  /**
+   * @param target what must hold
+   * @param obstacles facts that make steps impossible
+   * @param estimates coarse durations
+   */
+  public Planner(Target target, List<Obstacle> obstacles, Estimates estimates) {
+    this.moves = Steps.towards(target);
+    this.target = target;
+    this.obstacles = List.copyOf(obstacles);
+    this.estimates = estimates;
+  }
+
+  /** The cheapest way from a World to the target, or why there is none. */
+  public Outcome plan(World from) {
+    var open = new PriorityQueue<Node>(Node.ORDER);
+    SequencedMap<World, Cost> best = new LinkedHashMap<>();
+    int found = 0;
+    open.add(new Node(from, Cost.NONE, 0, found, null, null));
+    best.put(from, Cost.NONE);
+    while (!open.isEmpty()) {
+      Node node = open.remove();
+      if (node.cost().compareTo(best.getOrDefault(node.world(), node.cost())) > 0) {
+        continue;
+      }
+      if (target.isReached(node.world())) {
+        return outcome(from, node.path());
+      }
+      for (Step move : moves) {
+        Optional<World> next = next(node.world(), move);
+        if (next.isEmpty()) {
+          continue;
+        }
+        Cost cost = node.cost().plus(cost(node.world(), move));
+        Cost known = best.get(next.get());
+        if (known == null || cost.compareTo(known) < 0) {
+          best.put(next.get(), cost);
+          open.add(new Node(next.get(), cost, node.depth() + 1, ++found, node, move));
+        }
+      }
+    }
+    return unreachable(best.sequencedKeySet().stream().toList());
+  }
+
+  /** The World after a move, if it is possible and breaks nothing. */
+  private static Optional<World> next(World before, Step move) {
+    if (!move.isPossible(before)) {
+      return Optional.empty();
+    }
+    World after = move.after(before);
+    return Invariant.brokenBy(before, after).isPresent() ? Optional.empty() : Optional.of(after);
+  }
+
+  private Cost cost(World before, Step move) {
+    Cost cost = move.cost(before, estimates);
+    return obstaclesTo(move).findAny().isPresent() ? cost.blocked() : cost;
+  }
+
+  private Stream<Obstacle> obstaclesTo(Step move) {
+    return obstacles.stream().filter(o -> o.stops(move.word(), move.host()));
+  }
+
+  private Outcome outcome(World from, List<Step> path) {
+    List<Obstacle> inTheWay = path.stream().flatMap(this::obstaclesTo).distinct().toList();
+    if (inTheWay.isEmpty()) {
+      return Sequencing.of(target, from, path, estimates);
+    }
+    return new Outcome.Refusal(inTheWay, List.of(), path.stream().map(Step::title).toList());
+  }
+
+  private Outcome.Refusal unreachable(List<World> seen) {
+    List<String> never =
+        target.goals().stream()
+            .filter(g -> seen.stream().noneMatch(g::holds))
+            .map(Condition::sentence)
+            .toList();
+    List<String> named =
+        never.isEmpty() ? List.of("all of it at once: " + target.sentence()) : never;
+    return new Outcome.Refusal(obstacles, named, List.of());
+  }
+
+  /** A World on the way, and how it was reached. */
+  private record Node(
+      World world, Cost cost, int depth, int number, @Nullable Node parent, @Nullable Step move) {
+    static final Comparator<Node> ORDER =
+        Comparator.comparing(Node::cost)
+            .thenComparing(Comparator.comparingInt(Node::depth).reversed())
+            .thenComparingInt(Node::number);
+
+    List<Step> path() {
+      var path = new ArrayList<Step>();
+      Node at = this;
+      while (at != null && at.move() != null) {
+        path.add(at.move());
+        at = at.parent();
+      }
+      return path.reversed();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package verdigris.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import verdigris.plan.Plan.PlannedStep;
+import verdigris.step.Estimates;
+import verdigris.step.Step;
+import verdigris.step.Steps;
+import verdigris.world.Condition;
+import verdigris.world.Cost;
+import verdigris.world.Target;
+import verdigris.world.World;
+
+/**
+ * Turns the path that the search found into a plan: what depends on what, why each step is there,
+ * and the order that reads best (part, then kind, then inventory order) among those that the
+ * dependencies allow.
+ */
+final class Sequencing {
+  private final Target target;
+  private final World from;
+  private final Estimates estimates;
+
+  private Sequencing(Target target, World from, Estimates estimates) {
+    this.target = target;
+    this.from = from;
+    this.estimates = estimates;
+  }
+
+  static Plan of(Target target, World from, List<Step> path, Estimates estimates) {
+    var sequencing = new Sequencing(target, from, estimates);
+    Plan asFound = sequencing.plan(path);
+    Plan readable = sequencing.plan(sequencing.reordered(asFound));
+    boolean sound =
+        PlanCheck.walk(readable.steps().stream().map(PlannedStep::step).toList(), from, target)
+            .isEmpty();
+    return sound ? readable : asFound;
+  }
+
+  private Plan plan(List<Step> path) {
+    List<World> worlds = worlds(path);
+    SequencedMap<String, Part> parts = new LinkedHashMap<>();
+    var steps = new ArrayList<PlannedStep>();
+    for (int i = 0; i < path.size(); i++) {
+      Step step = path.get(i);
+      List<String> after = dependencies(path, worlds, i);
+      Cost cost = step.cost(worlds.get(i), estimates);
+      Part own = cost.outage() > 0 ? Part.CUTOVER : Part.PREPARE;
+      Part part = after.stream().map(parts::get).reduce(own, Sequencing::later);
+      parts.put(step.key(), part);
+      steps.add(new PlannedStep(step, why(path, worlds, i), after, cost, part, worlds.get(i + 1)));
+    }
+    return new Plan(target, from, steps);
+  }
+
+  private static Part later(Part one, Part other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private List<World> worlds(List<Step> path) {
+    var worlds = new ArrayList<World>();
+    worlds.add(from);
+    path.forEach(s -> worlds.add(s.after(worlds.getLast())));
+    return worlds;
+  }
+
+  /** Earlier steps that make one of this step's needs true, or that touch what it touches. */
+  private static List<String> dependencies(List<Step> path, List<World> worlds, int at) {
+    Step step = path.get(at);
+    return IntStream.range(0, at)
+        .filter(
+            i ->
+                path.get(i).touches().stream().anyMatch(step.touches()::contains)
+                    || makesTrue(step.needs(), worlds, i))
+        .mapToObj(i -> path.get(i).key())
+        .toList();
+  }
+
+  private static boolean makesTrue(List<Condition> conditions, List<World> worlds, int at) {
+    return conditions.stream()
+        .anyMatch(c -> !c.holds(worlds.get(at)) && c.holds(worlds.get(at + 1)));
+  }
+
+  /** The first later step that needs what this one makes true; else the goal that it makes true. */
+  private String why(List<Step> path, List<World> worlds, int at) {
+    for (int later = at + 1; later < path.size(); later++) {
+      for (Condition need : path.get(later).needs()) {
+        if (makesTrue(List.of(need), worlds, at)) {
+          return "\"" + path.get(later).title() + "\" needs that " + need.sentence();
+        }
+      }
+    }
+    return target.goals().stream()
+        .filter(g -> makesTrue(List.of(g), worlds, at))
+        .findFirst()
+        .map(g -> "the target says that " + g.sentence())
+        .orElse("a later step depends on it");
+  }
+
+  private List<Step> reordered(Plan plan) {
+    var waiting = new ArrayList<>(plan.steps());
+    var done = new ArrayList<String>();
+    var order = new ArrayList<Step>();
+    while (!waiting.isEmpty()) {
+      PlannedStep next =
+          waiting.stream()
+              .filter(s -> done.containsAll(s.after()))
+              .min(Comparator.comparing(PlannedStep::part).thenComparingInt(this::kindOrder))
+              .orElseThrow();
+      waiting.remove(next);
+      done.add(next.step().key());
+      order.add(next.step());
+    }
+    return order;
+  }
+
+  /**
+   * {@link Comparator} minimum takes the first of equals, which is the order of the search:
+   * inventory order.
+   */
+  private int kindOrder(PlannedStep planned) {
+    return Steps.kinds().indexOf(planned.step().kind());
+  }
+}

@@ -1,0 +1,69 @@
+package verdigris.step;
+
+import java.util.List;
+import verdigris.action.Action;
+import verdigris.world.Condition;
+import verdigris.world.Cost;
+import verdigris.world.Instance;
+import verdigris.world.Instance.Content;
+import verdigris.world.InstanceId;
+import verdigris.world.World;
+
+/**
+ * Waits until a running standby streams and its lag is below the limit.
+ *
+ * @param id the standby
+ * @param upstream whom it follows
+ */
+public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceStep {
+  static final StepKind KIND =
+      new StepKind(
+          "catch-up",
+          "Wait until a running standby streams and its lag is below the limit.",
+          target ->
+              target.links().stream().map(l -> new CatchUp(l.standby(), l.upstream())).toList());
+
+  @Override
+  public StepKind kind() {
+    return KIND;
+  }
+
+  @Override
+  public String title() {
+    return "wait until " + id + " streams from " + upstream;
+  }
+
+  @Override
+  public List<Condition> needs() {
+    return List.of(
+        Needs.runs(id),
+        Needs.isStandbyOf(id, upstream),
+        Needs.runs(upstream),
+        Needs.letsReplicationIn(upstream),
+        Needs.keepsWalFor(upstream, id),
+        Needs.hasDeclaredSettings(upstream),
+        new Condition(
+            id + " is behind, and its upstream has the WAL that it needs",
+            w -> w.instance(id).content() == Content.BEHIND));
+  }
+
+  @Override
+  public World after(World before) {
+    return before.with(id, (Instance i) -> i.with(Content.FOLLOWS));
+  }
+
+  @Override
+  public Cost cost(World before, Estimates estimates) {
+    return Cost.ofWork(8);
+  }
+
+  @Override
+  public List<String> touches() {
+    return List.of("server " + id);
+  }
+
+  @Override
+  public List<Action> actions(Briefing briefing) {
+    return List.of();
+  }
+}

@@ -1,0 +1,54 @@
+package verdigris.step;
+
+import verdigris.world.Condition;
+import verdigris.world.Instance.Run;
+import verdigris.world.Instance.Settings;
+import verdigris.world.Instance.What;
+import verdigris.world.InstanceId;
+import verdigris.world.Role;
+import verdigris.world.World.Installed;
+
+/** The conditions that several step kinds share, each with its one sentence. */
+final class Needs {
+  private Needs() {}
+
+  static Condition runs(InstanceId id) {
+    return new Condition(id + " runs", w -> w.instance(id).isRunning());
+  }
+
+  static Condition isStopped(InstanceId id) {
+    return new Condition(
+        id + " is stopped",
+        w -> w.instance(id).what() == What.SERVER && w.instance(id).run() == Run.STOPPED);
+  }
+
+  static Condition isWritable(InstanceId id) {
+    return new Condition(id + " runs as primary", w -> w.instance(id).isWritable());
+  }
+
+  static Condition hasBinaries(InstanceId id) {
+    var binaries = new Installed(id.host(), id.major());
+    return new Condition(binaries.toString(), w -> w.has(binaries));
+  }
+
+  static Condition hasDeclaredSettings(InstanceId id) {
+    return new Condition(
+        id + " has the declared settings", w -> w.instance(id).settings() == Settings.AS_DECLARED);
+  }
+
+  static Condition letsReplicationIn(InstanceId id) {
+    return new Condition(
+        id + " lets the replication role in",
+        w -> w.instance(id).replicationRole() || w.instance(id).role() instanceof Role.StandbyOf);
+  }
+
+  static Condition isStandbyOf(InstanceId id, InstanceId upstream) {
+    return new Condition(
+        id + " is configured to follow " + upstream,
+        w -> w.instance(id).isStandbyOf(upstream) && w.instance(id).recovery());
+  }
+
+  static Condition keepsWalFor(InstanceId upstream, InstanceId id) {
+    return new Condition(upstream + " keeps WAL for " + id, w -> w.instance(id).slot());
+  }
+}

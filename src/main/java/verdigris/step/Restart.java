@@ -1,0 +1,83 @@
+package verdigris.step;
+
+import java.util.List;
+import java.util.stream.Stream;
+import verdigris.action.Action;
+import verdigris.world.Condition;
+import verdigris.world.Cost;
+import verdigris.world.Instance;
+import verdigris.world.Instance.Content;
+import verdigris.world.Instance.Run;
+import verdigris.world.Instance.Settings;
+import verdigris.world.InstanceId;
+import verdigris.world.Target.Link;
+import verdigris.world.World;
+
+/**
+ * Restarts a running instance whose files hold settings that only a restart puts into effect. For a
+ * primary that is an outage.
+ *
+ * @param id which
+ */
+public record Restart(InstanceId id) implements InstanceStep {
+  static final StepKind KIND =
+      new StepKind(
+          "restart",
+          "Restart a running server for settings that a reload cannot change; an outage when it is the primary.",
+          target ->
+              Stream.concat(Stream.of(target.primary()), target.links().stream().map(Link::standby))
+                  .map(Restart::new)
+                  .toList());
+
+  @Override
+  public StepKind kind() {
+    return KIND;
+  }
+
+  @Override
+  public String title() {
+    return "restart " + id;
+  }
+
+  @Override
+  public List<Condition> needs() {
+    return List.of(
+        Needs.runs(id),
+        new Condition(
+            "the files of " + id + " hold settings that wait for a restart",
+            w -> w.instance(id).settings() == Settings.PENDING_RESTART),
+        new Condition(
+            "replay on " + id + " is not paused", w -> w.instance(id).content() != Content.PAUSED));
+  }
+
+  @Override
+  public World after(World before) {
+    return before.with(
+        id,
+        (Instance i) ->
+            i.with(Settings.AS_DECLARED)
+                .with(i.content() == Content.FOLLOWS ? Content.BEHIND : i.content()));
+  }
+
+  @Override
+  public Cost cost(World before, Estimates estimates) {
+    return before.instance(id).isWritable()
+        ? Cost.ofOutage(estimates.restartSeconds())
+        : Cost.ofWork(4);
+  }
+
+  @Override
+  public List<World> wreckage(World before) {
+    return List.of(before.with(id, (Instance i) -> i.with(Run.STOPPED)));
+  }
+
+  @Override
+  public List<String> touches() {
+    return List.of("server " + id, "configuration of " + id);
+  }
+
+  @Override
+  public List<Action> actions(Briefing briefing) {
+    return List.of();
+  }
+}

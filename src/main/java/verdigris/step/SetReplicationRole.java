@@ -1,0 +1,61 @@
+package verdigris.step;
+
+import java.util.List;
+import verdigris.action.Action;
+import verdigris.world.Condition;
+import verdigris.world.Cost;
+import verdigris.world.Instance;
+import verdigris.world.InstanceId;
+import verdigris.world.World;
+
+/**
+ * Creates the replication role on the primary, or brings its attributes and password to the
+ * declared ones.
+ *
+ * @param id the primary
+ */
+public record SetReplicationRole(InstanceId id) implements InstanceStep {
+  static final StepKind KIND =
+      new StepKind(
+          "replication-role",
+          "Create the replication role on the primary, or bring its attributes and password to the declared ones.",
+          target ->
+              target.links().isEmpty()
+                  ? List.of()
+                  : List.of(new SetReplicationRole(target.primary())));
+
+  @Override
+  public StepKind kind() {
+    return KIND;
+  }
+
+  @Override
+  public String title() {
+    return "set the replication role on " + id;
+  }
+
+  @Override
+  public List<Condition> needs() {
+    return List.of(Needs.isWritable(id));
+  }
+
+  @Override
+  public World after(World before) {
+    return before.with(id, (Instance i) -> i.withReplicationRole(true));
+  }
+
+  @Override
+  public Cost cost(World before, Estimates estimates) {
+    return Cost.ofWork(1);
+  }
+
+  @Override
+  public List<String> touches() {
+    return List.of("roles of " + id);
+  }
+
+  @Override
+  public List<Action> actions(Briefing briefing) {
+    return List.of();
+  }
+}

@@ -1,0 +1,69 @@
+package verdigris.step;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import verdigris.action.Action;
+import verdigris.world.Condition;
+import verdigris.world.Cost;
+import verdigris.world.World;
+
+/**
+ * A possible move, about certain instances. A value: two steps with the same key are the same move.
+ */
+public interface Step {
+
+  /** Its kind. */
+  StepKind kind();
+
+  /** The word of its kind. */
+  default String word() {
+    return kind().word();
+  }
+
+  /** What it is about, such as {@code green:11/main}; with the word it is the step's identity. */
+  String subject();
+
+  /** Inventory name of the host on which it mainly acts. */
+  String host();
+
+  /** What it does, in the words of a plan: {@code clone blue:11/main to green:11/main}. */
+  String title();
+
+  /** What must hold before it. */
+  List<Condition> needs();
+
+  /** The promise: what it makes of a World in which its needs hold. */
+  World after(World before);
+
+  /** What it costs from there. */
+  Cost cost(World before, Estimates estimates);
+
+  /** Worlds that a crash inside it may leave, besides the one before and the one after. */
+  default List<World> wreckage(World before) {
+    return List.of();
+  }
+
+  /** What it must have to itself; steps that touch nothing in common may run side by side. */
+  List<String> touches();
+
+  /** The deed, as data. Printing it twice gives the same. */
+  List<Action> actions(Briefing briefing);
+
+  /**
+   * Files and settings that it changes, by name, each with a unified diff; secrets stand by name.
+   */
+  default SequencedMap<String, String> changes(Briefing briefing) {
+    return new LinkedHashMap<>();
+  }
+
+  /** Content, not a number, so that inserting a step renames nothing. */
+  default String key() {
+    return word() + " " + subject();
+  }
+
+  /** Whether it can be done in this World, and would change it. */
+  default boolean isPossible(World world) {
+    return needs().stream().allMatch(c -> c.holds(world)) && !after(world).equals(world);
+  }
+}

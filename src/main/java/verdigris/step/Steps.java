@@ -1,0 +1,30 @@
+package verdigris.step;
+
+import java.util.List;
+import verdigris.world.Target;
+
+/** The one list of step kinds. Its order is the canonical order of steps that commute. */
+public final class Steps {
+  private Steps() {}
+
+  /** Every kind. */
+  public static List<StepKind> kinds() {
+    return List.of(
+        InstallPackages.KIND,
+        SetReplicationRole.KIND,
+        Configure.KIND,
+        Restart.KIND,
+        CreateSlot.KIND,
+        StopStandby.KIND,
+        Clone.KIND,
+        Follow.KIND,
+        Start.KIND,
+        ResumeReplay.KIND,
+        CatchUp.KIND);
+  }
+
+  /** Every move that makes sense on the way to the target, in canonical order. */
+  public static List<Step> towards(Target target) {
+    return kinds().stream().<Step>flatMap(k -> k.moves().towards(target).stream()).toList();
+  }
+}

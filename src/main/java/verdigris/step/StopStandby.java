@@ -1,0 +1,66 @@
+package verdigris.step;
+
+import java.util.List;
+import verdigris.action.Action;
+import verdigris.world.Condition;
+import verdigris.world.Cost;
+import verdigris.world.Instance;
+import verdigris.world.Instance.Run;
+import verdigris.world.InstanceId;
+import verdigris.world.Role;
+import verdigris.world.Target.Link;
+import verdigris.world.World;
+
+/**
+ * Stops a standby, so that its recovery configuration can be changed or it can be cloned again.
+ *
+ * @param id which
+ */
+public record StopStandby(InstanceId id) implements InstanceStep {
+  static final StepKind KIND =
+      new StepKind(
+          "stop",
+          "Stop a standby whose recovery configuration must change or that must be cloned again.",
+          target -> target.links().stream().map(Link::standby).map(StopStandby::new).toList());
+
+  @Override
+  public StepKind kind() {
+    return KIND;
+  }
+
+  @Override
+  public String title() {
+    return "stop " + id;
+  }
+
+  @Override
+  public List<Condition> needs() {
+    return List.of(
+        Needs.runs(id),
+        new Condition(
+            id + " is a standby",
+            w ->
+                w.instance(id).role() instanceof Role.StandbyOf
+                    || w.instance(id).role() instanceof Role.Stray));
+  }
+
+  @Override
+  public World after(World before) {
+    return before.with(id, (Instance i) -> i.with(Run.STOPPED));
+  }
+
+  @Override
+  public Cost cost(World before, Estimates estimates) {
+    return Cost.ofWork(4);
+  }
+
+  @Override
+  public List<String> touches() {
+    return List.of("server " + id);
+  }
+
+  @Override
+  public List<Action> actions(Briefing briefing) {
+    return List.of();
+  }
+}

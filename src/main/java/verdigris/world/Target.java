@@ -1,0 +1,131 @@
+package verdigris.world;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import verdigris.world.Declaration.Existing;
+import verdigris.world.Instance.Content;
+import verdigris.world.Instance.Settings;
+
+/**
+ * What must hold at the end.
+ *
+ * @param source the instance that exists today; empty for a fresh topology
+ * @param primary who is to be primary
+ * @param links who follows whom
+ * @param sentence the target in one line, for people
+ */
+public record Target(
+    Optional<InstanceId> source, InstanceId primary, List<Link> links, String sentence) {
+  public Target {
+    links = List.copyOf(links);
+  }
+
+  /**
+   * A standby and its upstream.
+   *
+   * @param standby who follows
+   * @param upstream whom
+   */
+  public record Link(InstanceId standby, InstanceId upstream) {}
+
+  /** The target that a playbook declares. */
+  public static Target of(Declaration declaration, int sourceMajor) {
+    Optional<InstanceId> source =
+        declaration.source() instanceof Existing(String host, String name, int _)
+            ? Optional.of(new InstanceId(host, sourceMajor, name))
+            : Optional.empty();
+    var primary =
+        new InstanceId(
+            declaration.primary().host(),
+            declaration.primary().version().major(),
+            declaration.primary().instance());
+    List<Link> links =
+        declaration.standbys().stream().map(s -> link(s, primary, declaration)).toList();
+    return new Target(source, primary, links, sentence(declaration));
+  }
+
+  private static Link link(
+      Declaration.Standby standby, InstanceId primary, Declaration declaration) {
+    var id = new InstanceId(standby.host(), standby.version().major(), standby.instance());
+    if (standby.follows().equals(primary.host())) {
+      return new Link(id, primary);
+    }
+    String name =
+        declaration.standbys().stream()
+            .filter(s -> s.host().equals(standby.follows()))
+            .map(Declaration.Standby::instance)
+            .findFirst()
+            .orElse(primary.name());
+    return new Link(id, new InstanceId(standby.follows(), standby.version().major(), name));
+  }
+
+  private static String sentence(Declaration declaration) {
+    Declaration.Primary primary = declaration.primary();
+    String first = primary.host() + " is the PostgreSQL " + primary.version() + " primary";
+    return declaration.standbys().stream()
+        .map(s -> s.host() + " is a streaming standby of " + s.follows())
+        .collect(
+            Collectors.joining("; ", first + (declaration.standbys().isEmpty() ? "" : "; "), ""));
+  }
+
+  /** Every instance that the target speaks of, in inventory order, then by major. */
+  public List<InstanceId> instances(List<String> hosts) {
+    var all = new ArrayList<InstanceId>();
+    source.ifPresent(all::add);
+    all.add(primary);
+    links.forEach(l -> all.add(l.standby()));
+    return all.stream()
+        .distinct()
+        .sorted(
+            java.util.Comparator.<InstanceId>comparingInt(i -> hosts.indexOf(i.host()))
+                .thenComparingInt(InstanceId::major)
+                .thenComparing(InstanceId::name))
+        .toList();
+  }
+
+  /** Whom an instance is to follow. */
+  public Optional<InstanceId> upstreamOf(InstanceId standby) {
+    return links.stream().filter(l -> l.standby().equals(standby)).map(Link::upstream).findFirst();
+  }
+
+  /** What must hold, one condition for each thing that a person would name. */
+  public List<Condition> goals() {
+    var goals = new ArrayList<Condition>();
+    goals.add(new Condition(primary + " is the primary", w -> w.instance(primary).isWritable()));
+    goals.add(
+        new Condition(
+            primary + " has the declared settings",
+            w -> w.instance(primary).settings() == Settings.AS_DECLARED));
+    if (!links.isEmpty()) {
+      goals.add(
+          new Condition(
+              primary + " lets the replication role in",
+              w -> w.instance(primary).replicationRole()));
+    }
+    for (Link link : links) {
+      goals.add(
+          new Condition(
+              link.standby() + " follows " + link.upstream(),
+              w ->
+                  w.instance(link.standby()).isStandbyOf(link.upstream())
+                      && w.instance(link.standby()).recovery()
+                      && w.instance(link.standby()).content() == Content.FOLLOWS));
+      goals.add(
+          new Condition(
+              link.upstream() + " keeps WAL for " + link.standby(),
+              w -> w.instance(link.standby()).slot()));
+      goals.add(
+          new Condition(
+              link.standby() + " has the declared settings",
+              w -> w.instance(link.standby()).settings() == Settings.AS_DECLARED));
+    }
+    return List.copyOf(goals);
+  }
+
+  /** Whether all of it holds. */
+  public boolean isReached(World world) {
+    return goals().stream().allMatch(g -> g.holds(world));
+  }
+}

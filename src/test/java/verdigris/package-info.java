@@ -1,0 +1,5 @@
+/** What all tests share. */
+@NullMarked
+package verdigris;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.plan;
+
+import org.jspecify.annotations.NullMarked;

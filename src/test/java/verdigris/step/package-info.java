@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.step;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.world;
+
+import org.jspecify.annotations.NullMarked;
