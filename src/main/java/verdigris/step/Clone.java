@@ -86,7 +86,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
   @Override
   public List<String> destroys(World before) {
     return before.instance(id).what() == What.SERVER
-        ? List.of("the data directory of " + id + ", which needs WAL that is gone")
+        ? List.of("the data directory of " + id + " that cannot catch up any more")
         : List.of();
   }
 

@@ -94,6 +94,19 @@ public final class Plans {
             .plan(Worlds.fresh(Settings.NEED_RELOAD, GREEN));
   }
 
+  /** Green is a primary of its own, which no step overwrites. */
+  public static Outcome.Refusal unreachable() {
+    World world =
+        Worlds.done()
+            .with(
+                GREEN,
+                (Instance i) ->
+                    i.with(Instance.Run.STOPPED)
+                        .with(new verdigris.world.Role.Primary())
+                        .with(Instance.Run.DISABLED));
+    return (Outcome.Refusal) new Planner(TARGET, List.of(), Estimates.COARSE).plan(world);
+  }
+
   /** The target of all of them. */
   public static Target target() {
     return TARGET;
