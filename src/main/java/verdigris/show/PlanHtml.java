@@ -99,7 +99,7 @@ public final class PlanHtml {
   private void instance(Sketch sketch, Box box) {
     String streamsTo =
         sketch.arrows().stream()
-            .filter(a -> a.from().equals(box.name()))
+            .filter(a -> a.streams() && a.from().equals(box.name()))
             .map(Arrow::to)
             .collect(Collectors.joining(", "));
     out.add(

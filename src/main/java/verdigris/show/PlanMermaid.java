@@ -45,7 +45,7 @@ public final class PlanMermaid {
       out.add(
           "    "
               + node(id, sketch, arrow.from())
-              + " -->|streams| "
+              + (arrow.streams() ? " -->|streams| " : " -.->|does not stream| ")
               + node(id, sketch, arrow.to()));
     }
     out.add("  end");

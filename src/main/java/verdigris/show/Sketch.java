@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is drawn of a World: its instances, and who streams from whom. Read from the lines that a
- * plan holds ({@link verdigris.world.World#lines()}), so that a plan file says everything once; a
- * line that is something else is not drawn.
+ * What is drawn of a World: its instances, and who follows whom. Read from the lines that a plan
+ * holds ({@link verdigris.world.World#lines()}), so that a plan file says everything once; a line
+ * that is something else is not drawn.
  *
  * @param boxes instances that exist, in the order of the lines
  * @param arrows from upstream to standby
@@ -17,6 +17,7 @@ record Sketch(List<Box> boxes, List<Arrow> arrows) {
   private static final Pattern INSTANCE = Pattern.compile("(\\S+):(\\d+/\\S+) (.+)");
   private static final Pattern STANDBY = Pattern.compile("standby of (\\S+?)(,.*)?");
   private static final String ABSENT = "absent";
+  private static final String FOLLOWS = "follows closely";
 
   Sketch {
     boxes = List.copyOf(boxes);
@@ -36,8 +37,12 @@ record Sketch(List<Box> boxes, List<Arrow> arrows) {
     }
   }
 
-  /** Streaming, from an instance to another, by their names. */
-  record Arrow(String from, String to) {}
+  /**
+   * From an upstream to its standby, by their names.
+   *
+   * @param streams whether the standby follows closely, not only in its configuration
+   */
+  record Arrow(String from, String to, boolean streams) {}
 
   static Sketch of(List<String> lines) {
     List<Box> boxes = lines.stream().flatMap(l -> box(l).stream()).toList();
@@ -65,7 +70,7 @@ record Sketch(List<Box> boxes, List<Arrow> arrows) {
   private static Optional<Arrow> arrow(Box box) {
     Matcher matcher = STANDBY.matcher(box.state());
     return matcher.matches()
-        ? Optional.of(new Arrow(matcher.group(1), box.name()))
+        ? Optional.of(new Arrow(matcher.group(1), box.name(), box.state().contains(FOLLOWS)))
         : Optional.empty();
   }
 }

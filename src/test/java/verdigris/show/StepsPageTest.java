@@ -69,13 +69,14 @@ class StepsPageTest {
           .hasSameSizeAs(
               world.instances().stream().filter(i -> i.what() != Instance.What.ABSENT).toList());
       assertThat(sketch.arrows())
-          .extracting(a -> a.from() + " " + a.to())
+          .extracting(a -> a.from() + " " + a.to() + " " + a.streams())
           .isEqualTo(
               world.instances().stream()
                   .flatMap(
                       i ->
                           i.role() instanceof verdigris.world.Role.StandbyOf(var upstream)
-                              ? Stream.of(upstream + " " + i.id())
+                              ? Stream.of(
+                                  upstream + " " + i.id() + " " + (i.content() == Content.FOLLOWS))
                               : Stream.of())
                   .toList());
     }
