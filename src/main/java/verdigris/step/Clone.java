@@ -113,6 +113,13 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
   }
 
   @Override
+  public List<String> destroys(World before) {
+    return before.instance(id).what() == What.SERVER
+        ? List.of("the data directory of " + id + " that cannot catch up any more")
+        : List.of();
+  }
+
+  @Override
   public List<String> touches() {
     return List.of("server " + id);
   }
