@@ -167,7 +167,7 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
             .output()
             .lines()
             .filter(l -> l.startsWith("Inst ") || l.startsWith("Remv "))
-            .map(l -> l.split(" ")[1])
+            .map(l -> l.split(" ", 3)[1])
             .filter(install.untouchable()::contains)
             .toList();
     if (!touched.isEmpty()) {
