@@ -44,20 +44,24 @@ final class StateProbe implements SqlProbe<StateProbe.State> {
             THEN extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::numeric(20, 3) END,
           (SELECT count(*) FROM pg_stat_activity
             WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()),
-          extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::bigint
+          extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::bigint,
+          (SELECT to_hex(('x' || substr(name, 9, 8))::bit(32)::bigint) || '/' || to_hex(
+              ('x' || substr(name, 17))::bit(32)::bigint * pg_size_bytes(current_setting('wal_segment_size')))
+            FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$' ORDER BY substr(name, 9) LIMIT 1)
         FROM here""";
   }
 
   @Override
   public State read(SqlResult result) {
-    SqlResult.Row row = result.only(11);
+    SqlResult.Row row = result.only(12);
     return new State(
         Version.ofNumber(row.integer(0)),
         // The function returns a signed number; pg_controldata prints the same bits unsigned.
         new SystemId(Long.toUnsignedString(Long.parseLong(row.text(1)))),
         row.integer(2),
         row.isTrue(3),
-        new ServerFacts.Wal(row.lsn(4), row.lsn(5), row.lsn(6), row.isTrue(7), row.seconds(8)),
+        new ServerFacts.Wal(
+            row.lsn(4), row.lsn(5), row.lsn(6), row.lsn(11), row.isTrue(7), row.seconds(8)),
         row.integer(9),
         row.number(10));
   }

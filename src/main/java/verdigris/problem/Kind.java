@@ -24,6 +24,10 @@ public enum Kind {
   UNDEFINED_VARIABLE("The variable is not defined", Category.INPUT),
   VAULT("The vault cannot be opened", Category.INPUT),
   SECRET_UNAVAILABLE("A secret cannot be had", Category.INPUT),
+  SECRET_IN_PLAIN_TEXT("A secret is written in plain text", Category.INPUT),
+  IMPOSSIBLE_TOPOLOGY("The declared topology contradicts itself", Category.INPUT),
+  DOUBTFUL_DECLARATION("The declaration is possible but probably not meant", Category.INPUT),
+  KNOWN_BAD_RELEASE("The declared minor release is known to be bad", Category.INPUT),
   TEMPLATE("The template cannot be rendered", Category.INPUT),
   UNKNOWN_SETTING("The setting does not exist in this major version", Category.INPUT),
   INVALID_SETTING("The value is not valid for this setting", Category.INPUT),
@@ -52,6 +56,8 @@ public enum Kind {
   // Why nothing is done.
   LOCK_HELD("Another run holds the lock", Category.LOCK),
   REFUSED("There is no safe way to the declared state", Category.REFUSED),
+  SETTING_OVERRIDDEN("A setting is overridden where Verdigris may not write", Category.REFUSED),
+  UNMANAGEABLE("A file cannot be managed as it is", Category.REFUSED),
   STALE_PLAN("The hosts are no longer in the state that the plan starts from", Category.REFUSED),
   NOT_CONFIRMED("The change was not confirmed", Category.REFUSED),
   INTERRUPTED("The run was interrupted", Category.HOST);

@@ -1,6 +1,6 @@
 /**
- * What happens on hosts: gathers facts, interprets actions, executes plans. Decides nothing. Start
- * at {@link verdigris.run.Gather}.
+ * What happens: gathering facts, interpreting actions, executing a plan, keeping a journal. The
+ * only room that makes actions come true. Start at {@link verdigris.run.Executor}.
  */
 @NullMarked
 package verdigris.run;
