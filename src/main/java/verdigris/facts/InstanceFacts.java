@@ -167,7 +167,8 @@ public record InstanceFacts(
    * @param auto postgresql.auto.conf
    * @param hba pg_hba.conf
    * @param recovery recovery.conf; empty text when there is none
-   * @param passfileDigest SHA-256 of the replication passfile of ours, if there is one
+   * @param passfileDigest SHA-256 of the replication passfile of ours ({@link
+   *     verdigris.postgres.OwnFiles#passfile}), if there is one
    */
   public record Files(
       String config,

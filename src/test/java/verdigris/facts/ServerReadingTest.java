@@ -185,9 +185,9 @@ class ServerReadingTest {
   @Test
   void aSystemIdentifierBeyondTheSignedRangeIsWhatPgControldataPrints() {
     List<String> row =
-        Arrays.asList("150018", "-1", "1", "f", "0/1", null, null, "f", null, "0", "5");
+        Arrays.asList("150018", "-1", "1", "f", "0/1", null, null, "f", null, "0", "5", null);
 
-    assertThat(ProbeHarness.answer(new StateProbe(), List.of(row)).systemId().value())
+    assertThat(ProbeHarness.answer(new StateProbe(true), List.of(row)).systemId().value())
         .isEqualTo("18446744073709551615");
   }
 
