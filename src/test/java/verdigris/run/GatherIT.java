@@ -295,6 +295,97 @@ class GatherIT {
   }
 
   @Test
+  void aLayoutAsOnRedHatIsFoundWithItsUnit() {
+    LabHost blue = lab.host("blue");
+    blue.script(
+        """
+        ln -s /usr/lib/postgresql/11 /usr/pgsql-11
+        install -d -o postgres /var/lib/pgsql/11
+        cd /
+        runuser -u postgres -- /usr/pgsql-11/bin/initdb -D /var/lib/pgsql/11/data -A peer >/dev/null
+        printf "port = 5444\nunix_socket_directories = '/var/run/postgresql, /tmp'\n" \
+          >>/var/lib/pgsql/11/data/postgresql.conf
+        cat >/etc/systemd/system/postgresql-11.service <<'E'
+        [Service]
+        Type=forking
+        User=postgres
+        ExecStart=/usr/pgsql-11/bin/pg_ctl start -D /var/lib/pgsql/11/data -w -l /var/lib/pgsql/11/log
+        ExecStop=/usr/pgsql-11/bin/pg_ctl stop -D /var/lib/pgsql/11/data -m fast
+        [Install]
+        WantedBy=multi-user.target
+        E
+        systemctl daemon-reload
+        """);
+    try {
+      InstanceFacts stopped = known(facts("blue").instances()).getFirst();
+      assertThat(stopped.label()).isEqualTo("11/data");
+      assertThat(stopped.layout()).isEqualTo(Layout.RHEL);
+      assertThat(stopped.unit()).contains("postgresql-11.service");
+      assertThat(stopped.boot()).isEqualTo(Boot.MANUAL);
+      assertThat(stopped.port()).isEqualTo(5444);
+      assertThat(stopped.paths().socketDirectory()).isEqualTo("/var/run/postgresql");
+      assertThat(stopped.paths().hba()).isEqualTo("/var/lib/pgsql/11/data/pg_hba.conf");
+      assertThat(known(stopped.control()).orElseThrow().state()).isEqualTo("shut down");
+
+      blue.script("systemctl enable --now -q postgresql-11");
+      InstanceFacts running = known(facts("blue").instances()).getFirst();
+      assertThat(running.boot()).isEqualTo(Boot.AUTO);
+      assertThat(server(running).setting("port").orElseThrow().value()).isEqualTo("5444");
+    } finally {
+      blue.script(
+          """
+          systemctl disable --now -q postgresql-11 || true
+          rm -rf /var/lib/pgsql /usr/pgsql-11 /etc/systemd/system/postgresql-11.service
+          systemctl daemon-reload
+          """);
+    }
+  }
+
+  @Test
+  void aRoleThatIsNoSuperuserIsToldWhatItDoesNotSee() {
+    LabHost blue = lab.host("blue");
+    String hba = "/etc/postgresql/11/main/pg_hba.conf";
+    blue.sql(5432, "postgres", "CREATE ROLE chief SUPERUSER LOGIN");
+    blue.script("cp -a %1$s /var/tmp/hba; sed -i '1i local all chief trust' %1$s".formatted(hba));
+    reload(blue, hba);
+    chief(blue, "ALTER ROLE postgres RENAME TO founder; CREATE ROLE postgres LOGIN");
+    try {
+      HostFacts facts = facts("blue");
+      ServerFacts server = server(onlyInstance(facts));
+
+      assertThat(server.version()).isEqualTo(new Version(11, 22));
+      assertThat(server.roles()).isInstanceOf(Reading.Unknown.class);
+      assertThat(server.hba()).isEmpty();
+      assertThat(known(server.databases().get(1).contents()).extensions()).isNotEmpty();
+      assertThat(facts.limits()).singleElement().asString().contains("not a superuser");
+    } finally {
+      chief(blue, "DROP ROLE postgres; ALTER ROLE founder RENAME TO postgres");
+      blue.sql(5432, "postgres", "DROP ROLE chief");
+      blue.script("mv /var/tmp/hba " + hba);
+      reload(blue, hba);
+    }
+  }
+
+  private static void chief(LabHost host, String statements) {
+    host.must(
+        "psql",
+        "-XAtq",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-U",
+        "chief",
+        "-d",
+        "postgres",
+        "-c",
+        statements);
+  }
+
+  private static void reload(LabHost host, String hba) {
+    host.script(
+        "chown postgres:postgres %s; pg_ctlcluster 11 main reload; sleep 0.5".formatted(hba));
+  }
+
+  @Test
   void aStoppedInstanceTellsByItsControlFileHowItStopped() {
     LabHost blue = lab.host("blue");
     blue.script("systemctl stop postgresql@11-main; systemctl mask --runtime postgresql@11-main");
