@@ -57,4 +57,10 @@ public record Plan(Target target, World from, List<PlannedStep> steps) implement
   public World end() {
     return steps.isEmpty() ? from : steps.getLast().promise();
   }
+
+  /** A plan of given steps, each possible after the one before. */
+  public static Plan of(
+      Target target, World from, List<Step> steps, verdigris.step.Estimates estimates) {
+    return Sequencing.of(target, from, steps, estimates);
+  }
 }
