@@ -122,7 +122,9 @@ public sealed interface YamlNode {
 
     /** The floating point number; empty for any other type. */
     public Optional<Double> asDouble() {
-      return type == Type.FLOAT ? Yaml11.toDouble(text) : Optional.empty();
+      return type == Type.FLOAT
+          ? Yaml11.toDouble(text).or(() -> Yaml11.toInteger(text).map(BigInteger::doubleValue))
+          : Optional.empty(); // !!float 1 is an integer's text.
     }
 
     @Override

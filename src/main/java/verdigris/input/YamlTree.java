@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.AnchorNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -99,7 +100,7 @@ final class YamlTree {
         continue;
       }
       if (!(measured(tuple.getKeyNode()).node() instanceof Scalar key)) {
-        problem(tuple.getKeyNode(), "A key is a single value; here it is a list or a mapping.");
+        listAsKey(tuple.getKeyNode());
         continue;
       }
       Entry before = own.put(identity(key), new Entry(key, value.node()));
@@ -141,7 +142,7 @@ final class YamlTree {
         switch (type) {
           case BOOLEAN -> Yaml11.toBoolean(text).isPresent();
           case INTEGER -> Yaml11.toInteger(text).isPresent();
-          case FLOAT -> Yaml11.toDouble(text).isPresent();
+          case FLOAT -> Yaml11.toDouble(text).isPresent() || Yaml11.toInteger(text).isPresent();
           case TEXT, NULL, TIMESTAMP, TAGGED -> true;
         };
     if (!fits) {
@@ -193,6 +194,16 @@ final class YamlTree {
   private Measured broken(Node node, String detail) {
     problem(node, detail);
     return new Measured(new Scalar(at(node), "", YamlNode.Type.NULL, "", false), 1, 1);
+  }
+
+  private void listAsKey(Node key) {
+    boolean braces = key instanceof MappingNode mapping && mapping.getFlowStyle() == FlowStyle.FLOW;
+    problems.add(
+        Problem.of(
+            Kind.YAML_SYNTAX,
+            at(key),
+            "A key is a single value; here it is a list or a mapping.",
+            braces ? "A value that begins with {{ needs quotes: \"{{ name }}\"." : ""));
   }
 
   private void problem(Node node, String detail) {

@@ -41,6 +41,7 @@ public enum Kind {
   AUTHENTICATION("The host refuses the login", Category.HOST),
   CONNECTION_LOST("The connection to the host broke", Category.HOST),
   SUDO_REFUSED("sudo refuses a command that is needed", Category.HOST),
+  NO_OS_USER("The operating-system user does not exist", Category.HOST),
   COMMAND_FAILED("A command failed", Category.HOST),
   COMMAND_TIMEOUT("A command did not end in time", Category.HOST),
   SQL_FAILED("A statement failed", Category.HOST),
@@ -55,6 +56,8 @@ public enum Kind {
   // Why nothing is done.
   LOCK_HELD("Another run holds the lock", Category.LOCK),
   REFUSED("There is no safe way to the declared state", Category.REFUSED),
+  SETTING_OVERRIDDEN("A setting is overridden where Verdigris may not write", Category.REFUSED),
+  UNMANAGEABLE("A file cannot be managed as it is", Category.REFUSED),
   STALE_PLAN("The hosts are no longer in the state that the plan starts from", Category.REFUSED),
   NOT_CONFIRMED("The change was not confirmed", Category.REFUSED),
   INTERRUPTED("The run was interrupted", Category.HOST);

@@ -106,10 +106,18 @@ class LocatedYamlTest {
 
   @Test
   void anExplicitTagOverridesTheForm() {
-    Mapping root = mapping("a: !!str 5\nb: !!int '5'\n");
+    Mapping root = mapping("a: !!str 5\nb: !!int '5'\nc: !!float 1\n");
 
     assertThat(((Scalar) root.get("a").orElseThrow()).type()).isEqualTo(YamlNode.Type.TEXT);
     assertThat(((Scalar) root.get("b").orElseThrow()).asInteger()).isPresent();
+    assertThat(((Scalar) root.get("c").orElseThrow()).asDouble()).contains(1.0);
+  }
+
+  @Test
+  void anExplicitTagMustFitTheValue() {
+    assertThat(LocatedYaml.parse("f", "a: !!int five").problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.where()).hasToString("f:1:4"));
   }
 
   @Test
@@ -225,7 +233,10 @@ class LocatedYamlTest {
 
   @Test
   void aListAsKeyIsAProblem() {
-    assertThat(LocatedYaml.parse("f", "? [1, 2]\n: x").problems()).isNotEmpty();
+    assertThat(LocatedYaml.parse("f", "? [1, 2]\n: x").problems()).hasSize(1);
+    assertThat(LocatedYaml.parse("f", "port: {{ port }}").problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.remedy()).contains("needs quotes"));
   }
 
   @Test
