@@ -192,8 +192,7 @@ public final class Executor {
     var differences = new ArrayList<String>();
     for (Instance wanted : promised.instances()) {
       Instance is = observed.instance(wanted.id());
-      boolean promisedChange = !wanted.equals(before.instance(wanted.id()));
-      if (promisedChange && !is.fulfils(wanted)) {
+      if (!is.fulfils(before.instance(wanted.id()), wanted)) {
         differences.add("promised was \"" + wanted + "\", observed is \"" + is + "\"");
       }
     }
