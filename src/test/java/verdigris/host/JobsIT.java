@@ -154,7 +154,8 @@ class JobsIT {
     HOST.run(JobScripts.session(name, List.of("sleep", "1234")), SOON);
     assertThat(jobs.status(name)).isInstanceOf(Status.Running.class);
     HOST.run(Command.postgres("sh", "-c", JobScripts.STOP, "verdigris-job", name), SOON);
-    assertThat(jobs.await(name, SOON, _ -> {})).isEqualTo(new Status.Ended(143, ""));
+    assertThat(jobs.await(name, SOON, _ -> {}))
+        .isInstanceOfSatisfying(Status.Ended.class, e -> assertThat(e.exit()).isEqualTo(143));
   }
 
   private static Command sh(String script) {
