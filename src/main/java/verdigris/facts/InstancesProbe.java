@@ -116,7 +116,7 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
             [ -r "$file" ] && set -- "$@" "$file"
           done
           [ $# -gt 0 ] || return
-          file=$(sed -n "s/^[^#]*primary_conninfo.*passfile=''*\\([^ ']*\\).*/\\1/p" "$@" | tail -n 1)
+          file=$(sed -n "s/^[^#]*primary_conninfo.*passfile='*\\([^ ']*\\).*/\\1/p" "$@" | tail -n 1)
           [ -n "$file" ] || return
           if [ -r "$file" ]; then say passfile "$(sha256sum "$file" | cut -c 1-64)"; elif [ -e "$file" ]; then say denied "$file"; fi
         }
