@@ -1,3 +1,4 @@
+/** What all tests share. */
 @NullMarked
 package verdigris;
 

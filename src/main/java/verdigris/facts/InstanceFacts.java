@@ -168,6 +168,17 @@ public record InstanceFacts(
       String recovery,
       Optional<String> passfileDigest) {}
 
+  /** The same instance with what its server said. */
+  public InstanceFacts withServer(Reading<Optional<ServerFacts>> answer) {
+    return new InstanceFacts(
+        major, name, layout, paths, port, unit, boot, directory, control, files, answer);
+  }
+
+  /** Whether a postmaster was seen alive, so that its server can be asked. */
+  public boolean isRunning() {
+    return directory.known().filter(d -> d.livePid() > 0).isPresent();
+  }
+
   /** The version that runs or would run, if it could be told. */
   public Optional<Version> version() {
     return server.known().flatMap(s -> s).map(ServerFacts::version);

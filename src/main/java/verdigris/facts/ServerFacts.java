@@ -58,6 +58,8 @@ public record ServerFacts(
    * @param current {@code pg_current_wal_lsn()}
    * @param received {@code pg_last_wal_receive_lsn()}
    * @param replayed {@code pg_last_wal_replay_lsn()}
+   * @param oldestKept where the oldest WAL file of the current timeline begins ({@code
+   *     pg_ls_waldir()})
    * @param replayPaused {@code pg_is_wal_replay_paused()}
    * @param replayAgeSeconds age of the last replayed commit; -1 when there is none
    */
@@ -65,6 +67,7 @@ public record ServerFacts(
       Optional<Lsn> current,
       Optional<Lsn> received,
       Optional<Lsn> replayed,
+      Optional<Lsn> oldestKept,
       boolean replayPaused,
       double replayAgeSeconds) {}
 

@@ -1,7 +1,11 @@
 package verdigris.step;
 
+import java.time.Duration;
 import java.util.List;
 import verdigris.action.Action;
+import verdigris.action.Action.Await;
+import verdigris.postgres.OwnFiles;
+import verdigris.postgres.Quote;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -16,6 +20,20 @@ import verdigris.world.World;
  * @param upstream whom it follows
  */
 public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceStep {
+  /**
+   * The upstream's own word for it: a row of its that says so. No row means no standby, never no
+   * lag.
+   */
+  private static final String STREAMS =
+      """
+      SELECT EXISTS (
+        SELECT FROM pg_stat_replication
+        WHERE application_name = %s AND state = 'streaming'
+          AND pg_wal_lsn_diff(
+                CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END,
+                replay_lsn) <= %d)\
+      """;
+
   static final StepKind KIND =
       new StepKind(
           "catch-up",
@@ -64,6 +82,12 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    long lag = briefing.declaration().limits().lagBeforeSwitchoverBytes();
+    return List.of(
+        new Await(
+            new Wanted(briefing).server(upstream),
+            STREAMS.formatted(Quote.literal(OwnFiles.slot(id.host())).strip(), lag),
+            "%s streams from %s with a lag below %d bytes".formatted(id, upstream, lag),
+            Duration.ofHours(6)));
   }
 }

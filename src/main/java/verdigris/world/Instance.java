@@ -133,6 +133,17 @@ public record Instance(
     return role instanceof Role.StandbyOf(InstanceId u) && u.equals(upstream);
   }
 
+  /**
+   * Whether this is what was promised, or further on the same way: a standby that was to start may
+   * stream already.
+   */
+  public boolean fulfils(Instance promised) {
+    boolean further =
+        promised.content() == Content.BEHIND
+            && (content == Content.FOLLOWS || content == Content.BEHIND);
+    return equals(promised) || (further && with(Content.BEHIND).equals(promised));
+  }
+
   /** Another value of {@code what}. */
   public Instance with(What newWhat) {
     return new Instance(id, newWhat, run, role, content, settings, recovery, slot, replicationRole);

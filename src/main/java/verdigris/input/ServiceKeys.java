@@ -1,0 +1,132 @@
+package verdigris.input;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import verdigris.action.Secret;
+import verdigris.world.Declaration.Backup;
+import verdigris.world.Declaration.Clients;
+import verdigris.world.Declaration.Replication;
+
+/** The keys of what surrounds the instances: clients, replication, backup. */
+final class ServiceKeys {
+  static final Key<String> VIA =
+      Key.required(
+          "via",
+          Forms.words("pgbouncer", "command", "dns"),
+          "pgbouncer",
+          "What leads clients to the primary: PgBouncer, your own script, or a DNS name.");
+  static final Key<List<String>> ON =
+      Key.withDefault(
+          "on",
+          new ListOf<>(InstanceKeys.HOST),
+          "[]",
+          "[proxy]",
+          "The hosts of the poolers; for pgbouncer.");
+  static final Key<List<String>> DATABASES =
+      Key.withDefault(
+          "databases",
+          new ListOf<>(
+              Forms.text(Pattern.compile("\\S(?:.*\\S)?"), "a database name such as orders")),
+          "[]",
+          "[orders]",
+          "The databases as the pooler names them; for pgbouncer.");
+  private static final Key<List<String>> SMOKE =
+      Key.withDefault(
+          "smoke",
+          new ListOf<>(Forms.command()),
+          "[]",
+          "[\"./smoke.sh {{host}}\"]",
+          "Commands that must succeed on the new primary before clients are let in. {{host}} and"
+              + " {{port}} stand for its address and port.");
+  static final Key<Optional<String>> COMMAND =
+      Key.optional(
+          "command",
+          Forms.command(),
+          "./route.sh {{host}} {{port}}",
+          "Your script that leads clients to another host; for command.");
+
+  private static final Key<String> USER =
+      Key.withDefault(
+          "user",
+          Forms.text(
+              Pattern.compile("(?!pg_)\\S(?:.{0,61}\\S)?"),
+              "a role name such as replicator (names that begin with pg_ are PostgreSQL's)"),
+          "replicator",
+          "replicator",
+          "The role with REPLICATION that standbys connect as.");
+  private static final Key<Optional<Secret>> PASSWORD =
+      Key.optional(
+          "password",
+          new SecretForm(),
+          "{ vault: replicator }",
+          "Its password, by reference; a password in a playbook is refused. Without it another way"
+              + " of authentication must be configured.");
+  private static final Key<Boolean> SLOTS =
+      Key.withDefault(
+          "slots", Forms.yesOrNo(), "true", "true", "Whether each standby has a replication slot.");
+  private static final Key<String> SSLMODE =
+      Key.withDefault(
+          "sslmode",
+          Forms.words("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+          "prefer",
+          "require",
+          "The sslmode (libpq) of the standbys' connections; require and above refuse to go without"
+              + " encryption.");
+  static final Key<SequencedMap<String, String>> ADDRESS =
+      Key.withDefault(
+          "address",
+          new MapOf<>(
+              Pattern.compile("[^\\s{}]+"),
+              "a host of the inventory such as blue",
+              Forms.text(
+                  Pattern.compile("[A-Za-z0-9_.:%-]+"),
+                  "a host name or an IP address such as 10.1.0.4")),
+          "{}",
+          "{ blue: 10.1.0.4 }",
+          "For each host the address that the others reach it by, where it is not ansible_host.");
+  private static final Key<Optional<String>> RATE =
+      Key.optional(
+          "rate", Units.rate(), "50M", "The most that a base backup may transfer in a second.");
+
+  private static final Key<String> VERIFY =
+      Key.required(
+          "verify",
+          Forms.command(),
+          "./backup-is-fresh.sh {{host}}",
+          "Succeeds when a recent backup exists.");
+  private static final Key<Optional<String>> AFTER =
+      Key.optional(
+          "after", Forms.command(), "./backup.sh {{host}}", "Takes a backup after the cutover.");
+  private static final Key<Optional<String>> BEFORE_FINISH =
+      Key.optional(
+          "before_finish",
+          Forms.command(),
+          "./restore-test.sh {{host}}",
+          "Proves that backup before the old copy is removed.");
+
+  static final Form<Clients> CLIENTS =
+      new Section<>(
+          List.of(VIA, ON, DATABASES, SMOKE, COMMAND),
+          v -> new Clients(v.get(VIA), v.get(ON), v.get(DATABASES), v.get(SMOKE), v.get(COMMAND)));
+
+  static final Form<Replication> REPLICATION =
+      new Section<>(
+          List.of(USER, PASSWORD, SLOTS, SSLMODE, ADDRESS, RATE),
+          v ->
+              new Replication(
+                  v.get(USER),
+                  v.get(PASSWORD),
+                  v.get(SLOTS),
+                  v.get(SSLMODE),
+                  v.get(ADDRESS),
+                  v.get(RATE)));
+
+  static final Form<Backup> BACKUP =
+      new Section<>(
+          List.of(VERIFY, AFTER, BEFORE_FINISH),
+          v -> new Backup(v.get(VERIFY), v.get(AFTER), v.get(BEFORE_FINISH)));
+
+  private ServiceKeys() {}
+}
