@@ -86,6 +86,8 @@ public record InstanceConfiguration(
     decisions.addAll(inherited.decisions());
 
     SequencedMap<String, Assigned> theirs = byName(declared.settings());
+    // The placement has it already, declared or not.
+    theirs.remove("port");
     SequencedMap<String, Assigned> taken = byName(inherited.settings());
     taken.keySet().removeAll(theirs.keySet());
     SequencedMap<String, Assigned> needed = needed(theirs, taken, decisions);
@@ -194,7 +196,10 @@ public record InstanceConfiguration(
   private String hba(List<HbaLine> declaredRules, List<Decision> decisions) {
     List<HbaLine> inherited = new ArrayList<>();
     for (HbaLine rule : baseline.map(Baseline::hba).orElseGet(InstanceConfiguration::localRules)) {
-      Optional<String> refusal = Baseline.refusal(rule, major());
+      Optional<String> refusal =
+          HostBound.isHidden(rule.toString())
+              ? Optional.of("it holds a password, which Verdigris does not read; declare it again")
+              : Baseline.refusal(rule, major());
       refusal.ifPresentOrElse(
           reason ->
               decisions.add(new Decision(rule.withoutOptions().toString(), "left out", reason)),
