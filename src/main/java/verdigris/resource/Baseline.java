@@ -59,7 +59,7 @@ public record Baseline(
         new Effective(instance)
             .server()
             .map(server -> running(server, instance))
-            .orElseGet(() -> files.map(Baseline::inFiles).orElseGet(TreeMap::new)),
+            .orElseGet(() -> files.map(Baseline::inFiles).orElseGet(Baseline::byName)),
         rules(hba),
         unreadable(hba),
         facts.system().known().map(s -> s.memoryBytes()).orElse(0L));
@@ -80,7 +80,7 @@ public record Baseline(
     String ours =
         OwnFiles.included(
             instance.paths().config(), instance.layout() == InstanceFacts.Layout.DEBIAN);
-    SequencedMap<String, String> settings = new TreeMap<>();
+    SequencedMap<String, String> settings = byName();
     server.settings().stream()
         .filter(s -> s.source().equals("configuration file") || s.source().equals("command line"))
         .filter(s -> !s.sourceFile().equals(ours))
@@ -89,11 +89,16 @@ public record Baseline(
   }
 
   private static SequencedMap<String, String> inFiles(InstanceFacts.Files files) {
-    SequencedMap<String, String> settings = new TreeMap<>();
+    SequencedMap<String, String> settings = byName();
     for (String text : List.of(files.config(), files.auto())) {
       ConfFile.parse(text).assignments().forEach(a -> settings.put(a.name(), a.value()));
     }
     return settings;
+  }
+
+  /** Files spell DateStyle and TimeZone otherwise than the server does. */
+  private static SequencedMap<String, String> byName() {
+    return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   }
 
   private static List<HbaLine> rules(HbaFile hba) {

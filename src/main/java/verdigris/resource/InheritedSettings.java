@@ -2,6 +2,7 @@ package verdigris.resource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import verdigris.facts.HostFacts;
 import verdigris.postgres.SettingCatalogue;
@@ -78,6 +79,9 @@ record InheritedSettings(List<Assigned> settings, List<Decision> decisions) {
 
   /** The same text whether it was read from the running server or from a file. */
   private static String canonical(int major, String name, String value) {
+    if (name.equals("DateStyle")) {
+      return value.toUpperCase(Locale.ROOT);
+    }
     return SettingCatalogue.builtIn()
         .find(major, name)
         .filter(setting -> setting.type() != SettingDefinition.Type.STRING)

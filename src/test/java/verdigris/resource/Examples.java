@@ -236,7 +236,26 @@ final class Examples {
           raw(now, setting, instance.major()).equals(raw(old, setting, instance.major()));
       settings.addAll(same ? now.stream().toList() : pending(old, setting));
     }
+    ConfFile.parse(files.config()).assignments().stream()
+        .filter(a -> a.name().indexOf('.') > 0)
+        .map(a -> ofAnExtension(instance, a))
+        .forEach(settings::add);
     return with(instance, files, Optional.of(server(instance, settings)));
+  }
+
+  private static ServerFacts.Setting ofAnExtension(
+      InstanceFacts instance, ConfFile.Assignment assignment) {
+    return new ServerFacts.Setting(
+        assignment.name(),
+        assignment.value(),
+        assignment.value(),
+        "",
+        "postmaster",
+        "configuration file",
+        instance.paths().config(),
+        assignment.line(),
+        "",
+        false);
   }
 
   private static String raw(
@@ -320,7 +339,12 @@ final class Examples {
         1,
         false,
         new ServerFacts.Wal(
-            Optional.of(new Lsn(1 << 24)), Optional.empty(), Optional.empty(), false, -1),
+            Optional.of(new Lsn(1 << 24)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            -1),
         settings,
         List.of(),
         List.of(),
