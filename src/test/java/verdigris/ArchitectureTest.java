@@ -41,6 +41,7 @@ class ArchitectureTest {
           new Room("observe"),
           new Room("plan"),
           new Room("show", "com.fasterxml.jackson.."),
+          new Room("host", "com.jcraft.jsch..", "org.postgresql..", "javax.net.."),
           new Room(
               "input",
               "com.fasterxml.jackson..",
@@ -48,7 +49,6 @@ class ArchitectureTest {
               "javax.crypto..",
               "com.github.mustachejava.."),
           new Room("planfile", "com.fasterxml.jackson..", "org.eclipse.jgit.."),
-          new Room("host", "com.jcraft.jsch..", "org.postgresql..", "javax.net.."),
           new Room("run", "com.fasterxml.jackson.."),
           new Room("cli", "picocli.."));
 

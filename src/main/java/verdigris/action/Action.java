@@ -177,18 +177,19 @@ public sealed interface Action {
 
     /** The command that only tells what would happen. */
     public Command simulation() {
-      return new Command(RunAs.LOGIN, argv("-s"));
+      return new Command(RunAs.LOGIN, argv(List.of("apt-get", "-s")));
     }
 
     /** The command that does it. */
     public Command command() {
-      return new Command(RunAs.ROOT, argv("-y"));
+      return new Command(
+          RunAs.ROOT,
+          argv(List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y")));
     }
 
-    private List<String> argv(String mode) {
-      var argv =
-          new java.util.ArrayList<>(
-              List.of("apt-get", "-q", mode, "--no-install-recommends", "install"));
+    private List<String> argv(List<String> program) {
+      var argv = new java.util.ArrayList<>(program);
+      argv.addAll(List.of("--no-remove", "--no-install-recommends", "install"));
       argv.addAll(packages);
       return argv;
     }

@@ -15,7 +15,7 @@ final class DatabasesProbe implements SqlProbe<List<ServerFacts.Database>> {
     return """
         SELECT datname, pg_encoding_to_char(encoding), datcollate, datctype, VERSION,
           datallowconn, datistemplate
-        FROM pg_database ORDER BY datname COLLATE "C\""""
+        FROM pg_database ORDER BY datname::text COLLATE "C\""""
         .replace("VERSION", major >= 15 ? "datcollversion" : "NULL::text");
   }
 

@@ -16,7 +16,8 @@ import verdigris.problem.Where;
  * @param beganNanos the host's clock when the script began, since 1970
  * @param endedNanos the host's clock when it ended
  * @param asked the user that looked at the servers' files
- * @param refusal what sudo said when it refused; empty when it did not
+ * @param refusal what sudo said when it refused; empty when it did not, and where no user is called
+ *     postgres
  * @param limits what the script itself could not see, as sentences
  * @param sections in the order of the answer
  */
@@ -99,11 +100,6 @@ record Document(
       throw problem(host, "has the section \"" + name + "\" " + found.size() + " times, not once");
     }
     return found.getFirst();
-  }
-
-  /** Whether somebody looked at the servers' files who may. */
-  boolean seenByOwner() {
-    return refusal.isEmpty() && asked.equals("postgres");
   }
 
   /** {@code date +%s%N}; where date knows no nanoseconds (BusyBox), its seconds. */

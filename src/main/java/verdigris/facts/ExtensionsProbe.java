@@ -15,7 +15,7 @@ final class ExtensionsProbe implements SqlProbe<List<ServerFacts.Extension>> {
     return """
         SELECT extname, extversion, nspname
         FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace
-        ORDER BY extname COLLATE "C\"""";
+        ORDER BY extname::text COLLATE "C\"""";
   }
 
   @Override

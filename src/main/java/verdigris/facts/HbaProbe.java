@@ -38,8 +38,13 @@ final class HbaProbe implements SqlProbe<List<ServerFacts.HbaRule>> {
                     cidr(row.text(4), row.text(5)),
                     row.text(6),
                     row.list(7).stream().map(Passwords::hidden).toList(),
-                    row.text(8)))
+                    masked(row.text(8))))
         .toList();
+  }
+
+  /** One of the messages quotes the secret that it does not understand. */
+  private static String masked(String error) {
+    return error.replaceAll("(secret list) \".*\"", "$1 \"" + Passwords.HIDDEN + "\"");
   }
 
   /** {@code 10.0.0.0} and {@code 255.0.0.0} as {@code 10.0.0.0/8}. */

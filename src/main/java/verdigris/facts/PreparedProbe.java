@@ -14,7 +14,7 @@ final class PreparedProbe implements SqlProbe<List<ServerFacts.PreparedTransacti
   public String query(int major) {
     return """
         SELECT gid, database, owner, extract(epoch FROM clock_timestamp() - prepared)::bigint
-        FROM pg_prepared_xacts ORDER BY gid COLLATE "C\"""";
+        FROM pg_prepared_xacts ORDER BY gid::text COLLATE "C\"""";
   }
 
   @Override

@@ -20,7 +20,7 @@ final class RolesProbe implements SqlProbe<List<ServerFacts.Role>> {
           CASE WHEN rolpassword IS NULL THEN 'NONE'
             WHEN rolpassword LIKE 'SCRAM-SHA-256$%' THEN 'SCRAM' ELSE 'MD5' END,
           CASE WHEN rolpassword LIKE 'SCRAM-SHA-256$%' THEN split_part(rolpassword, '$', 2) END
-        FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY rolname COLLATE "C\"""";
+        FROM pg_authid WHERE rolname !~ '^pg_' ORDER BY rolname::text COLLATE "C\"""";
   }
 
   @Override

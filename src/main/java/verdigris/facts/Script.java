@@ -46,7 +46,8 @@ public final class Script {
         refusal=$({ printf '%s\\n' "printf '@@as\\\\tpostgres\\\\n'" "$OWNER" | sudo -n -u postgres sh -s >&3; } 2>&1)
         case $? in
           1 | 127)
-            printf '@@as\\t%s\\t%s\\n' "$LOGIN_USER" "$(printf '%s' "${refusal:-no reason given}" | tail -n 1)"
+            id -u postgres >/dev/null 2>&1 || refusal=
+            printf '@@as\\t%s\\t%s\\n' "$LOGIN_USER" "${refusal%%"$NL"*}"
             printf '%s\\n' "$OWNER" | sh -s ;;
         esac
       } 3>&1
@@ -58,7 +59,7 @@ public final class Script {
   public static String text() {
     return """
         verdigris_facts() {
-        LOGIN_LOCALE=${LC_ALL:-${LANG:-}}
+        LOGIN_LOCALE=${LANG:-${LC_ALL:-}}
         """
         + PRELUDE
         + "OWNER="

@@ -15,7 +15,7 @@ final class SendersProbe implements SqlProbe<List<ServerFacts.Sender>> {
     return """
         SELECT pid, usename, application_name, host(client_addr), state, sync_state,
           sent_lsn, flush_lsn, replay_lsn
-        FROM pg_stat_replication ORDER BY application_name COLLATE "C", pid""";
+        FROM pg_stat_replication ORDER BY application_name::text COLLATE "C", pid""";
   }
 
   @Override

@@ -78,11 +78,11 @@ final class SettingsProbe implements SqlProbe<List<ServerFacts.Setting>> {
           CASE WHEN OWN THEN f.sourcefile ELSE s.sourcefile END,
           CASE WHEN OWN THEN f.sourceline ELSE s.sourceline END,
           s.boot_val, s.pending_restart
-        FROM pg_settings s LEFT JOIN (FILES) f ON f.name = s.name
+        FROM pg_settings s LEFT JOIN (FILES) f ON lower(f.name) = lower(s.name)
         WHERE (OWN AND f.name IS NOT NULL)
-          OR (NOT OWN AND (s.source <> 'default' OR s.setting IS DISTINCT FROM s.boot_val
-            OR s.pending_restart OR s.name IN (ALWAYS)))
-        ORDER BY s.name COLLATE "C\""""
+          OR (NOT OWN AND s.name NOT LIKE 'transaction~_%' ESCAPE '~'
+            AND (s.source <> 'default' OR s.pending_restart OR s.name IN (ALWAYS)))
+        ORDER BY s.name::text COLLATE "C\""""
         .replace("OWN", own)
         .replace("FILES", files)
         .replace("ALWAYS", always);

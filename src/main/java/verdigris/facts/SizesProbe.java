@@ -13,7 +13,7 @@ final class SizesProbe implements SqlProbe<SequencedMap<String, Long>> {
 
   @Override
   public String query(int major) {
-    return "SELECT datname, pg_database_size(oid) FROM pg_database ORDER BY datname COLLATE \"C\"";
+    return "SELECT datname, pg_database_size(oid) FROM pg_database ORDER BY datname::text COLLATE \"C\"";
   }
 
   @Override

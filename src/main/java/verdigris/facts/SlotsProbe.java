@@ -18,7 +18,7 @@ final class SlotsProbe implements SqlProbe<List<ServerFacts.Slot>> {
             THEN COALESCE(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())
             ELSE pg_current_wal_lsn() END, restart_lsn)::bigint,
           STATUS
-        FROM pg_replication_slots ORDER BY slot_name COLLATE "C\""""
+        FROM pg_replication_slots ORDER BY slot_name::text COLLATE "C\""""
         .replace("STATUS", major >= 13 ? "wal_status" : "NULL::text");
   }
 

@@ -50,6 +50,12 @@ record HostNames(List<String> names, int port) {
     return parse(entry).orElseGet(() -> new HostNames(List.of(entry), 0));
   }
 
+  /** The same where ranges are not known; one is part of the name then. */
+  static HostNames withoutRanges(String entry) {
+    HostNames address = address(entry);
+    return address.names().getFirst().contains("[") ? new HostNames(List.of(entry), 0) : address;
+  }
+
   /** Whether it is an address, with or without ranges and a port. */
   static boolean isAddress(String entry) {
     return parse(entry).isPresent();

@@ -59,8 +59,8 @@ final class InventorySources {
   private void hostList(String source) {
     for (String part : source.split(",", -1)) {
       String entry = PythonText.strip(part);
-      if (!entry.isEmpty() && !entry.contains("[")) {
-        HostNames address = HostNames.address(entry);
+      if (!entry.isEmpty()) {
+        HostNames address = HostNames.withoutRanges(entry);
         var at = new Position("--inventory", 1, 1 + source.indexOf(entry));
         draft.addHosts(InventoryDraft.UNGROUPED, address, new LinkedHashMap<>(), at);
       }

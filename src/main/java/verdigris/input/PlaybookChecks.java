@@ -25,6 +25,7 @@ record PlaybookChecks(Scan scan, Places places, Values values) {
     Optional<List<String>> hosts = values.find(PlaybookKeys.HOSTS).flatMap(this::hostsOf);
     hosts.ifPresent(this::hostsAreInTheGroup);
     new TopologyChecks(scan, places, values).run();
+    new ConfigurationChecks(scan, places, values).run();
     versionsAreNotKnownToBeBad();
     values.find(PlaybookKeys.CLIENTS).flatMap(clients -> clients).ifPresent(this::clientsAreWhole);
     values.find(PlaybookKeys.LIMITS).ifPresent(this::limitsFitEachOther);

@@ -74,7 +74,7 @@ final class PlaybookKeys {
           "{}",
           "{ user: replicator, password: { vault: replicator }, sslmode: require }",
           "Streaming replication between the instances.");
-  private static final Key<SequencedMap<String, String>> SETTINGS =
+  static final Key<SequencedMap<String, String>> SETTINGS =
       Key.withDefault(
           "settings",
           new MapOf<>(
@@ -84,8 +84,9 @@ final class PlaybookKeys {
           "{}",
           "{ shared_buffers: 4GB, wal_keep_size: 8GB }",
           "Server settings of the target instances, by the names of any major version from 11 on;"
-              + " each instance gets what its own version calls them. Values are kept as written.");
-  private static final Key<List<String>> HBA =
+              + " each instance gets what its own version calls them. Values are kept as written. What the"
+              + " declared major version would refuse is a mistake.");
+  static final Key<List<String>> HBA =
       Key.withDefault(
           "hba",
           new ListOf<>(
@@ -94,7 +95,8 @@ final class PlaybookKeys {
                   "a line of pg_hba.conf such as \"host orders app 10.20.0.0/16 scram-sha-256\"")),
           "[]",
           "[\"host orders app 10.20.0.0/16 scram-sha-256\"]",
-          "Lines of pg_hba.conf; the first that matches wins.");
+          "Lines of pg_hba.conf; the first that matches wins. What the declared major version would"
+              + " refuse is a mistake.");
   static final Key<Limits> LIMITS =
       Key.withDefault(
           "limits",

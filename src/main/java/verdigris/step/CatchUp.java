@@ -20,20 +20,6 @@ import verdigris.world.World;
  * @param upstream whom it follows
  */
 public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceStep {
-  /**
-   * The upstream's own word for it: a row of its that says so. No row means no standby, never no
-   * lag.
-   */
-  private static final String STREAMS =
-      """
-      SELECT EXISTS (
-        SELECT FROM pg_stat_replication
-        WHERE application_name = %s AND state = 'streaming'
-          AND pg_wal_lsn_diff(
-                CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END,
-                replay_lsn) <= %d)\
-      """;
-
   static final StepKind KIND =
       new StepKind(
           "catch-up",
@@ -86,8 +72,29 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
     return List.of(
         new Await(
             new Wanted(briefing).server(upstream),
-            STREAMS.formatted(Quote.literal(OwnFiles.slot(id.host())).strip(), lag),
-            "%s streams from %s with a lag below %d bytes".formatted(id, upstream, lag),
+            streams(briefing, lag),
+            "%s streams from %s with a lag of at most %d bytes".formatted(id, upstream, lag),
             Duration.ofHours(6)));
+  }
+
+  /**
+   * The upstream's own word for it: a row of its that says so. No row means no standby, never no
+   * lag.
+   */
+  private String streams(Briefing briefing, long lag) {
+    List<String> addresses =
+        briefing.host(id.host()).system().known().map(s -> s.addresses()).orElse(List.of());
+    return """
+        SELECT EXISTS (
+          SELECT FROM pg_stat_replication
+          WHERE (application_name = %s OR host(client_addr) = ANY (string_to_array(%s, ' ')))
+            AND state = 'streaming'
+            AND pg_wal_lsn_diff(
+                  CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END,
+                  replay_lsn) <= %d)"""
+        .formatted(
+            Quote.literal(OwnFiles.slot(id.host())).strip(),
+            Quote.literal(String.join(" ", addresses)).strip(),
+            lag);
   }
 }

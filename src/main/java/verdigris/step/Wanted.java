@@ -1,6 +1,7 @@
 package verdigris.step;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import verdigris.action.Action.Server;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.ServerFacts;
+import verdigris.postgres.OwnFiles;
 import verdigris.problem.Where;
 import verdigris.resource.Baseline;
 import verdigris.resource.Change;
@@ -211,8 +213,7 @@ public final class Wanted {
   public boolean isRecovery(InstanceId id, Change change) {
     Place place = place(id);
     String included =
-        verdigris.postgres.OwnFiles.included(
-            place.placement().paths().config(), place.placement().isDebian());
+        OwnFiles.included(place.placement().paths().config(), place.placement().isDebian());
     return isOurs(id)
         && change instanceof Change.FileChange file
         && (file.path().startsWith(place.data() + "/")
@@ -250,7 +251,8 @@ public final class Wanted {
     return Optional.of(
         new SlotGuard(
             briefing.declaration().topology(),
-            verdigris.postgres.OwnFiles.slot(standby.host()),
+            OwnFiles.slot(standby.host()),
+            place.placement().isDebian() ? "/var/lib/postgresql" : "/var/lib/pgsql",
             place.program("psql"),
             place.socketDirectory(),
             place.port(),
@@ -276,5 +278,32 @@ public final class Wanted {
                     .anyMatch(
                         m -> n.matches("postgresql-?%d.*|postgresql-client-%d".formatted(m, m))))
         .toList();
+  }
+
+  /**
+   * pg_basebackup of the instance's own major, else of the oldest newer one; a newer client can
+   * copy an older server.
+   */
+  String baseBackupProgram(InstanceId id) {
+    return software(id.host()).stream()
+        .flatMap(s -> s.binaries().stream())
+        .filter(b -> b.version().major() >= id.major() && b.tools().contains("pg_basebackup"))
+        .min(Comparator.comparingInt(b -> b.version().major()))
+        .map(b -> b.directory() + "/pg_basebackup")
+        .orElse(place(id).program("pg_basebackup"));
+  }
+
+  /** The same connection as the standby's, under the name that everybody knows a base backup by. */
+  String baseBackupConninfo(InstanceId id) {
+    return files(id)
+        .wanted()
+        .following()
+        .map(
+            f ->
+                f.conninfo()
+                    .replace(
+                        "application_name=" + OwnFiles.slot(id.host()),
+                        "application_name=pg_basebackup"))
+        .orElseThrow();
   }
 }

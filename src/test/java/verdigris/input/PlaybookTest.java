@@ -123,15 +123,15 @@ class PlaybookTest {
             hosts: orders
             source: { host: blue, instance: { port: "{{ pg_port }}" } }
             primary: { host: "{{ new_primary }}", version: "{{env.NEW_VERSION}}" }
-            settings: { cluster_name: "x-{{ pg_port }}-{{ env.SURFACE }}", raw: !unsafe "{{ x }}" }
+            settings: { event_source: "x-{{ pg_port }}-{{ env.SURFACE }}", my.raw: !unsafe "{{ x }}" }
             """);
 
     assertThat(declared.source()).isEqualTo(new Existing("blue", "main", 5433));
     assertThat(declared.primary().host()).isEqualTo("green");
     assertThat(declared.primary().version().major()).isEqualTo(15);
     assertThat(declared.settings())
-        .containsEntry("cluster_name", "x-5433-yes")
-        .containsEntry("raw", "{{ x }}");
+        .containsEntry("event_source", "x-5433-yes")
+        .containsEntry("my.raw", "{{ x }}");
   }
 
   @Test
@@ -139,16 +139,16 @@ class PlaybookTest {
     Declaration declared =
         read(
             LEAST
-                + "settings: { fsync: on, work_mem: 1_000, checkpoint_completion_target: 0.90,"
-                + " archive_command: '', pg_stat_statements.max: 0x10, log_timezone: no }\n");
+                + "settings: { fsync: on, work_mem: 0x1000, checkpoint_completion_target: 0.90,"
+                + " archive_command: '', pg_stat_statements.max: 1_0, jit: no }\n");
 
     assertThat(declared.settings())
         .containsEntry("fsync", "on")
-        .containsEntry("work_mem", "1_000")
+        .containsEntry("work_mem", "0x1000")
         .containsEntry("checkpoint_completion_target", "0.90")
         .containsEntry("archive_command", "")
-        .containsEntry("pg_stat_statements.max", "0x10")
-        .containsEntry("log_timezone", "no");
+        .containsEntry("pg_stat_statements.max", "1_0")
+        .containsEntry("jit", "no");
     assertThat(declared.settings().firstEntry().getKey()).isEqualTo("fsync");
   }
 
@@ -267,7 +267,7 @@ class PlaybookTest {
           {{ pg_port }}               | 5:28 | yaml-syntax
           """)
   void onlyPlainNamesAreReplaced(String value, String place, String kind) {
-    Problem problem = only(LEAST + "settings: { cluster_name: " + value + " }\n");
+    Problem problem = only(LEAST + "settings: { event_source: " + value + " }\n");
 
     assertThat(problem.kind().id()).isEqualTo(kind);
     assertThat(problem.where()).hasToString("p.yml:" + place);
@@ -364,7 +364,8 @@ class PlaybookTest {
 
   @Test
   void aKeyGivenTwiceIsAProblem() {
-    assertThat(only(LEAST + "settings: { a: 1, a: 2 }\n").kind()).isEqualTo(Kind.DUPLICATE_KEY);
+    assertThat(only(LEAST + "settings: { fsync: on, fsync: off }\n").kind())
+        .isEqualTo(Kind.DUPLICATE_KEY);
     assertThat(only(LEAST + "hosts: orders\n").kind()).isEqualTo(Kind.DUPLICATE_KEY);
   }
 

@@ -1,0 +1,92 @@
+package verdigris.input;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's ansible-core, asked what it makes of an inventory. A test fails where it is missing. */
+final class Ansible {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  /** Asks Ansible's own classes for the hosts of many patterns at once. */
+  private static final String HOSTS_OF_PATTERNS =
+      """
+      import json, sys
+      from ansible.parsing.dataloader import DataLoader
+      from ansible.inventory.manager import InventoryManager
+      inventory = InventoryManager(loader=DataLoader(), sources=sys.argv[1:2])
+      def hosts(pattern):
+          try:
+              return [h.name for h in inventory.get_hosts(pattern)]
+          except Exception as e:
+              return str(e)
+      print(json.dumps([hosts(pattern) for pattern in sys.argv[2:]]))
+      """;
+
+  private static final Path DEFAULTS = Path.of("src/test/resources/ansible.cfg");
+
+  private Ansible() {}
+
+  /** {@code ansible-inventory --list} in a directory. */
+  static JsonNode list(Path directory, List<String> arguments) {
+    List<String> line = new ArrayList<>(List.of("ansible-inventory", "--list"));
+    line.addAll(arguments);
+    return json(run(directory, line, ""));
+  }
+
+  /** The hosts of each pattern. */
+  static JsonNode hosts(Path directory, String source, List<String> patterns) {
+    List<String> line =
+        new ArrayList<>(List.of("/usr/bin/python3", "-c", HOSTS_OF_PATTERNS, source));
+    line.addAll(patterns);
+    return json(run(directory, line, ""));
+  }
+
+  /** {@code ansible-vault decrypt}. */
+  static String decrypt(Path directory, List<String> arguments, String vault) {
+    List<String> line = new ArrayList<>(List.of("ansible-vault", "decrypt", "--output", "-"));
+    line.addAll(arguments);
+    return run(directory, line, vault);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      return fail("Ansible printed no JSON: " + text, e);
+    }
+  }
+
+  private static String run(Path directory, List<String> line, String input) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("ANSIBLE_"));
+      builder.environment().put("ANSIBLE_CONFIG", DEFAULTS.toAbsolutePath().toString());
+      builder.environment().put("ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED", "true");
+      builder.environment().put("LC_ALL", "C.UTF-8");
+      Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      try (var out = process.getOutputStream()) {
+        out.write(input.getBytes(UTF_8));
+      }
+      String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        return fail(String.join(" ", line) + " failed in " + directory + ": " + printed);
+      }
+      return printed;
+    } catch (IOException e) {
+      return fail("The oracle is missing: apt-get install ansible-core", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return fail("interrupted", e);
+    }
+  }
+}

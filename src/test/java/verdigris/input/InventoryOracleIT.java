@@ -1,0 +1,217 @@
+package verdigris.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Ansible itself says what the inventories of {@code src/test/resources/inventories} mean. */
+class InventoryOracleIT {
+
+  static List<AnsibleCase> cases() {
+    return AnsibleCase.all();
+  }
+
+  @Test
+  void thereAreAtLeastThirtyInventories() {
+    assertThat(cases()).hasSizeGreaterThan(30);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void groupsHostsAndVariablesAreAnsibles(AnsibleCase inventory) {
+    JsonNode expected = Ansible.list(inventory.directory(), inventory.forAnsible());
+    Inventory ours = inventory.read();
+    assertThat(groups(ours)).isEqualTo(groups(expected));
+    assertThat(variables(ours)).isEqualTo(variables(expected));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void secretsAreAnsibles(AnsibleCase inventory) {
+    Inventory ours = inventory.read();
+    for (String host : ours.hosts()) {
+      ours.variables(host)
+          .forEach(
+              (name, value) -> {
+                if (value.content() instanceof Value.Encrypted(VaultText vault)) {
+                  List<String> passwords =
+                      inventory.forAnsible().stream()
+                          .skip(inventory.forAnsible().indexOf("-i") + 2)
+                          .toList();
+                  assertThat(ours.text(name, value))
+                      .isEqualTo(Ansible.decrypt(inventory.directory(), passwords, vault.text()));
+                }
+              });
+    }
+  }
+
+  @Test
+  void patternsSelectAnsiblesHosts() {
+    List<String> patterns =
+        List.of(
+            "all",
+            "*",
+            "web",
+            "db",
+            "db-replica",
+            "web1",
+            "lone",
+            "web:db",
+            "web,db",
+            "web:&db",
+            "web:!web1",
+            "!web1",
+            "&db",
+            "!db:site",
+            "web[0]",
+            "web[-1]",
+            "web[1:2]",
+            "web[1:]",
+            "web[:]",
+            "db*",
+            "db*[0]",
+            "web?",
+            "web[12]",
+            "web[!12]",
+            "w*,&*2",
+            "~web[12]",
+            "~(web|db)1",
+            "~eb",
+            "site:!db:&web",
+            " web1 , db1 ",
+            "db3,db1,db2",
+            "site[2:4]",
+            "all[0]",
+            "ungrouped",
+            "*[1]",
+            "empty",
+            "web1:web1",
+            "db?:!*2",
+            "web[0:0]",
+            "web[2:9]");
+    JsonNode expected = Ansible.hosts(AnsibleCase.ALL.resolve("patterns"), "hosts", patterns);
+    Inventory ours = AnsibleCase.of("patterns").read();
+    for (int i = 0; i < patterns.size(); i++) {
+      assertThat(ours.select(patterns.get(i)))
+          .as(patterns.get(i))
+          .isEqualTo(texts(expected.get(i)));
+    }
+  }
+
+  @Test
+  void hostsComeInAnsiblesOrder() {
+    for (String name : List.of("plain-ini", "ranges", "ini-sections", "order", "ungrouped-yaml")) {
+      AnsibleCase inventory = AnsibleCase.of(name);
+      String source = inventory.forAnsible().get(1);
+      JsonNode expected = Ansible.hosts(inventory.directory(), source, List.of("all"));
+      assertThat(inventory.read().hosts()).as(name).isEqualTo(texts(expected.get(0)));
+    }
+  }
+
+  /** Group, then hosts and children; like Ansible, without empty groups. */
+  private static Map<String, List<List<String>>> groups(Inventory inventory) {
+    Map<String, List<List<String>>> groups = new TreeMap<>();
+    for (String group : inventory.groups()) {
+      List<String> hosts = group.equals("all") ? List.of() : inventory.members(group);
+      if (!hosts.isEmpty() || !inventory.children(group).isEmpty()) {
+        groups.put(group, List.of(hosts, inventory.children(group)));
+      }
+    }
+    return groups;
+  }
+
+  private static Map<String, List<List<String>>> groups(JsonNode listed) {
+    Map<String, List<List<String>>> groups = new TreeMap<>();
+    listed
+        .properties()
+        .forEach(
+            group -> {
+              if (!group.getKey().equals("_meta")) {
+                JsonNode content = group.getValue();
+                groups.put(
+                    group.getKey(),
+                    List.of(texts(content.path("hosts")), texts(content.path("children"))));
+              }
+            });
+    return groups;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return IntStream.range(0, array.size()).mapToObj(i -> array.get(i).asText()).toList();
+  }
+
+  private static Map<String, Map<String, String>> variables(Inventory inventory) {
+    Map<String, Map<String, String>> hosts = new TreeMap<>();
+    for (String host : inventory.hosts()) {
+      SequencedMap<String, Value> variables = inventory.variables(host);
+      if (!variables.isEmpty()) {
+        Map<String, String> typed = new TreeMap<>();
+        variables.forEach((name, value) -> typed.put(name, typed(value)));
+        hosts.put(host, typed);
+      }
+    }
+    return hosts;
+  }
+
+  private static Map<String, Map<String, String>> variables(JsonNode listed) {
+    Map<String, Map<String, String>> hosts = new TreeMap<>();
+    for (var host : listed.path("_meta").path("hostvars").properties()) {
+      Map<String, String> typed = new TreeMap<>();
+      host.getValue().properties().forEach(e -> typed.put(e.getKey(), typed(e.getValue())));
+      hosts.put(host.getKey(), typed);
+    }
+    return hosts;
+  }
+
+  /** Type and value, so that "5" is not 5 and 5 is not 5.0. */
+  private static String typed(Value value) {
+    return switch (value.content()) {
+      case Value.Text(String text, boolean literal) ->
+          literal ? Map.of("__ansible_unsafe", "text " + text).toString() : "text " + text;
+      case Value.Whole(var number) -> "integer " + number;
+      case Value.Real(double number) -> "float " + number;
+      case Value.Bool(boolean bool) -> "boolean " + bool;
+      case Value.Nothing() -> "nothing";
+      case Value.Items(List<Value> items) ->
+          items.stream().map(InventoryOracleIT::typed).toList().toString();
+      case Value.Fields(var fields) -> {
+        Map<String, String> typed = new TreeMap<>();
+        fields.forEach((key, field) -> typed.put(key, typed(field)));
+        yield typed.toString();
+      }
+      case Value.Encrypted(VaultText vault) ->
+          Map.of("__ansible_vault", "text " + vault.text()).toString();
+    };
+  }
+
+  private static String typed(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case STRING -> "text " + node.textValue();
+      case BOOLEAN -> "boolean " + node.booleanValue();
+      case NUMBER ->
+          node.isIntegralNumber()
+              ? "integer " + node.bigIntegerValue()
+              : "float " + node.doubleValue();
+      case ARRAY -> {
+        List<String> items = new ArrayList<>();
+        node.forEach(item -> items.add(typed(item)));
+        yield items.toString();
+      }
+      case OBJECT -> {
+        Map<String, String> typed = new TreeMap<>();
+        node.properties().forEach(e -> typed.put(e.getKey(), typed(e.getValue())));
+        yield typed.toString();
+      }
+      default -> "nothing";
+    };
+  }
+}

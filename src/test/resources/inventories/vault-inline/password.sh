@@ -1,0 +1,2 @@
+#!/bin/sh
+printf "pass from script\n"
