@@ -37,6 +37,9 @@ public record Baseline(
     List<HbaLine> hba,
     List<String> unreadable,
     long memoryBytes) {
+  /** How our templates head that part. */
+  private static final String TAKEN_OVER = "# Taken over from the source";
+
   private static final long USUAL_SEGMENT = 16L << 20;
 
   public Baseline {
@@ -63,6 +66,46 @@ public record Baseline(
         rules(hba),
         unreadable(hba),
         facts.system().known().map(s -> s.memoryBytes()).orElse(0L));
+  }
+
+  /**
+   * Reads the baseline back from an instance that Verdigris made, once its source is gone: what the
+   * files hold as taken over. Rendered again, it gives the same bytes.
+   */
+  public static Baseline ofOurs(HostFacts facts, InstanceFacts instance) {
+    Baseline whole = of(facts, instance);
+    Optional<InstanceFacts.Files> files = instance.files().known();
+    SequencedMap<String, String> settings = byName();
+    ConfFile.parse(takenOver(files.map(InstanceFacts.Files::config).orElse("")))
+        .assignments()
+        .forEach(a -> settings.put(a.name(), a.value()));
+    // What replication needs stands elsewhere in the file, wherever its value came from.
+    for (ConfFile.Assignment assignment :
+        ConfFile.parse(files.map(InstanceFacts.Files::config).orElse("")).assignments()) {
+      if (ReplicationNeeds.isOne(assignment.name())) {
+        settings.put(assignment.name(), assignment.value());
+      }
+    }
+    HbaFile hba =
+        HbaFile.parse(takenOver(files.map(InstanceFacts.Files::hba).orElse("")), instance.major());
+    return new Baseline(
+        whole.label(),
+        whole.host(),
+        whole.major(),
+        whole.walSegmentBytes(),
+        whole.checksums(),
+        settings,
+        rules(hba),
+        List.of(),
+        whole.memoryBytes());
+  }
+
+  /**
+   * The part of a file of ours that came from the source; all of it in a template of the user's.
+   */
+  private static String takenOver(String text) {
+    int begin = text.indexOf(TAKEN_OVER);
+    return begin < 0 ? text : text.substring(begin);
   }
 
   /** A WAL segment of an instance; 16 MB when it could not be read. */

@@ -33,10 +33,14 @@ record InheritedSettings(List<Assigned> settings, List<Decision> decisions) {
               }
               switch (hostBound.fate(name, value)) {
                 case HostBound.Taken _ ->
-                    translated(baseline, major, name, value, decisions).ifPresent(settings::add);
+                    translated(baseline, major, name, value, decisions)
+                        .filter(s -> !isDefault(major, s.name(), s.value()))
+                        .ifPresent(settings::add);
                 case HostBound.Questioned(String changed, Decision decision) -> {
                   decisions.add(decision);
-                  translated(baseline, major, name, changed, decisions).ifPresent(settings::add);
+                  translated(baseline, major, name, changed, decisions)
+                      .filter(s -> !isDefault(major, s.name(), s.value()))
+                      .ifPresent(settings::add);
                 }
                 case HostBound.LeftOut(Decision decision) -> decisions.add(decision);
                 case HostBound.Ours _ -> {}
@@ -72,7 +76,7 @@ record InheritedSettings(List<Assigned> settings, List<Decision> decisions) {
         .find(major, name)
         .filter(
             setting ->
-                SettingValue.read(setting, major, value)
+                SettingValue.read(setting, major, canonical(major, setting.name(), value))
                     .equals(SettingValue.read(setting, major, setting.boot())))
         .isPresent();
   }

@@ -223,9 +223,10 @@ final class Examples {
       InstanceFacts instance, java.util.function.Predicate<SettingDefinition> effective) {
     InstanceFacts.Files files = instance.files().known().orElseThrow();
     Optional<ServerFacts> before = instance.server().known().flatMap(s -> s);
+    List<Source> sources = sources(instance, files);
     List<ServerFacts.Setting> settings = new ArrayList<>();
     for (SettingDefinition setting : SettingCatalogue.builtIn().all(instance.major())) {
-      Optional<ServerFacts.Setting> now = fromFiles(instance, files, setting);
+      Optional<ServerFacts.Setting> now = fromFiles(instance, sources, setting);
       Optional<ServerFacts.Setting> old = before.flatMap(s -> s.setting(setting.name()));
       boolean kept = before.isPresent() && !effective.test(setting);
       if (!kept) {
@@ -298,20 +299,25 @@ final class Examples {
     return ((SettingValue.Valid) SettingValue.read(setting, major, value)).raw();
   }
 
+  /** A configuration file as the server knows it. */
+  private record Source(String path, ConfFile text) {}
+
   /** As the server reads them: postgresql.conf, its included file, postgresql.auto.conf. */
-  private static Optional<ServerFacts.Setting> fromFiles(
-      InstanceFacts instance, InstanceFacts.Files files, SettingDefinition setting) {
-    String data = instance.paths().data();
+  private static List<Source> sources(InstanceFacts instance, InstanceFacts.Files files) {
     String config = instance.paths().config();
-    String included = verdigris.postgres.OwnFiles.included(config, true);
+    return List.of(
+        new Source(config, ConfFile.parse(files.config())),
+        new Source(
+            verdigris.postgres.OwnFiles.included(config, true), ConfFile.parse(files.included())),
+        new Source(
+            instance.paths().data() + "/postgresql.auto.conf", ConfFile.parse(files.auto())));
+  }
+
+  private static Optional<ServerFacts.Setting> fromFiles(
+      InstanceFacts instance, List<Source> sources, SettingDefinition setting) {
     Optional<ServerFacts.Setting> found = Optional.empty();
-    List<List<String>> order =
-        List.of(
-            List.of(config, files.config()),
-            List.of(included, files.included()),
-            List.of(data + "/postgresql.auto.conf", files.auto()));
-    for (List<String> file : order) {
-      Optional<ConfFile.Assignment> assignment = ConfFile.parse(file.get(1)).last(setting.name());
+    for (Source file : sources) {
+      Optional<ConfFile.Assignment> assignment = file.text().last(setting.name());
       if (assignment.isPresent()) {
         String raw = canonical(setting, instance.major(), assignment.get().value());
         found =
@@ -323,7 +329,7 @@ final class Examples {
                     setting.unit(),
                     setting.context().name(),
                     "configuration file",
-                    file.get(0),
+                    file.path(),
                     assignment.get().line(),
                     setting.boot(),
                     false));

@@ -417,6 +417,45 @@ class InstanceConfigurationTest {
     assertThat(fromServer).isEqualTo(fromFiles);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {11, 12, 15})
+  void onceTheSourceIsGoneItsPartIsReadBackFromOurOwnFiles(int major) {
+    InstanceConfiguration before =
+        green(
+            major,
+            Examples.settings("work_mem", "64MB", "checkpoint_timeout", "10min"),
+            Optional.of(blueUpstream()));
+    InstanceFacts made = made(before);
+    for (InstanceFacts own : List.of(made, Examples.stopped(made))) {
+      InstanceConfiguration after =
+          new InstanceConfiguration(
+              before.declaration(),
+              before.host(),
+              before.facts(),
+              before.placement(),
+              Optional.of(Baseline.ofOurs(before.facts(), own)),
+              before.upstream(),
+              before.addresses(),
+              before.templates(),
+              before.playbook());
+      assertThat(after.render().postgresql()).isEqualTo(before.render().postgresql());
+      assertThat(after.render().hba()).isEqualTo(before.render().hba());
+    }
+  }
+
+  @Test
+  void defaultsThatDifferAreNamedAndWithinAMajorThereAreNone() {
+    assertThat(green(15, Optional.empty()).render().decisions())
+        .extracting(Decision::toString)
+        .filteredOn(d -> d.startsWith("defaults"))
+        .singleElement()
+        .asString()
+        .contains("jit off -> on", "checkpoint_completion_target 0.5 -> 0.9");
+    assertThat(green(11, Optional.empty()).render().decisions())
+        .extracting(Decision::subject)
+        .doesNotContain("defaults");
+  }
+
   @Test
   void anotherTemplateTakesTheSameVariables() {
     Template theirs =
