@@ -169,6 +169,34 @@ class ConnectionVariablesTest {
             "hosts:1:19 ansible_port: a number from 1 to 65535 is expected, found \"ssh\".");
   }
 
+  @Test
+  void aSecretAboutTheConnectionIsOpenedButNotShown() {
+    AnsibleCase vault = AnsibleCase.of("vault-inline");
+    Value secret = vault.read().variable("h1", "secret").orElseThrow();
+    var inventory =
+        Inventory.read(
+            List.of(vault.directory().resolve("hosts.yml").toString()),
+            vault.passwords(),
+            List.of("{\"ansible_user\": {\"__ansible_vault\": " + quoted(secret) + "}}"));
+    assertThat(inventory.address("h1").user()).contains("top s3cret");
+    var wrong =
+        Inventory.read(
+            List.of(vault.directory().resolve("hosts.yml").toString()),
+            vault.passwords(),
+            List.of("{\"ansible_port\": {\"__ansible_vault\": " + quoted(secret) + "}}"));
+    ini(dir, "")
+        .problems(() -> wrong.address("h1"))
+        .containsExactly(
+            "--extra-vars:1:38 ansible_port: a number from 1 to 65535 is expected, found <vault>.");
+  }
+
+  private static String quoted(Value secret) {
+    if (secret.content() instanceof Value.Encrypted(VaultText vault)) {
+      return "\"" + vault.text().replace("\n", "\\n") + "\"";
+    }
+    throw new AssertionError(secret);
+  }
+
   private HostAddress address(String line) {
     return ini(dir, line + "\n").read().address(line.split(" ", 2)[0]);
   }
