@@ -168,7 +168,8 @@ public final class SettingTranslation {
                 notYet
                     ? "it exists from " + majors.getFirst()
                     : "it was removed in " + (majors.getLast() + 1));
-    return new Translated.Gone(reason, isHarmless(catalogue, majors.getLast(), name, value));
+    return new Translated.Gone(
+        reason, isHarmless(catalogue, notYet ? majors.getFirst() : majors.getLast(), name, value));
   }
 
   private static Translated recovery() {
