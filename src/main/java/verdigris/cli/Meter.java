@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /**
  * How far a long work is, how fast it goes, and how long it will take. The rate is that of the last
@@ -48,9 +49,24 @@ final class Meter {
     }
   }
 
-  /** One line: {@code clone ...: 12.3 GB of 41.0 GB, 30 %, 110 MB/s, 4 min left}. */
-  String line() {
-    var line = new StringBuilder(title).append(": ").append(bytes(last.done()));
+  /**
+   * One line: {@code clone ...: 12 GB of 41 GB, 30 %, 110 MB/s, 4 min left}. On a narrow one the
+   * title gives way to the figures.
+   *
+   * @param suffix what stands after the figures
+   * @param width the longest that it may be
+   */
+  String line(String suffix, int width) {
+    String figures = ": " + figures() + suffix;
+    int room = Math.max(0, width - figures.length());
+    String shown =
+        title.length() <= room ? title : title.substring(0, Math.max(0, room - 3)) + "...";
+    String line = shown + figures;
+    return line.substring(0, Math.min(line.length(), width));
+  }
+
+  private String figures() {
+    var line = new StringBuilder(bytes(last.done()));
     if (total > 0) {
       // The estimate of the total may be too small; more than all of it would be nonsense.
       long percent = Math.min(99, last.done() * 100 / total);
@@ -86,7 +102,7 @@ final class Meter {
       value /= KB;
       unit++;
     }
-    String number = value < 10 ? "%.1f".formatted(value) : "%.0f".formatted(value);
+    String number = String.format(Locale.ROOT, value < 10 ? "%.1f" : "%.0f", value);
     return number + " " + "kMGTP".charAt(unit) + "B";
   }
 

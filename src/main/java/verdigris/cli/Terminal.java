@@ -132,7 +132,7 @@ public final class Terminal {
       redraw();
       return;
     }
-    works.values().forEach(m -> err.println(m.line()));
+    works.values().forEach(m -> err.println(m.line("", Integer.MAX_VALUE)));
   }
 
   private void redraw() {
@@ -140,10 +140,9 @@ public final class Terminal {
       return;
     }
     int others = works.size() - 1;
-    String line =
-        works.firstEntry().getValue().line() + (others == 0 ? "" : " (and " + others + " more)");
+    String suffix = others == 0 ? "" : " (and " + others + " more)";
     // A line that reaches the last column would wrap, and could not be rewritten.
-    err.print(line.substring(0, Math.min(line.length(), surroundings.width() - 1)));
+    err.print(works.firstEntry().getValue().line(suffix, surroundings.width() - 1));
     err.flush();
     lineShown = true;
   }

@@ -21,7 +21,8 @@ final class JobScripts {
   /**
    * Around the job: the directory is the claim, since only one process can make it; the process is
    * known by its id and start time (proc(5), field 22); the result is written whole or not at all.
-   * A TERM for the whole group must end the job and not the one who writes down how it ended.
+   * A TERM for the whole group must end the job and not the one who writes down how it ended, nor
+   * what he does that with: systemd signals new processes too while it stops a unit.
    */
   static final String AROUND =
       """
@@ -36,6 +37,7 @@ final class JobScripts {
       (set -f; set -- ${stat##*) }; shift 19; echo "$$ $1") >process.new && mv process.new process
       "$@"
       status=$?
+      trap '' TERM INT HUP
       echo $status >ended.new && sync ended.new && mv ended.new ended && sync .
       exit $status
       """;
@@ -66,7 +68,7 @@ final class JobScripts {
   static final String STOP =
       """
       cd ~postgres/.verdigris/jobs && cd -- "$1" && read -r pid start <process || exit 0
-      kill -TERM -- "-$pid" 2>/dev/null
+      kill -s TERM -- "-$pid" 2>/dev/null
       exit 0
       """;
 

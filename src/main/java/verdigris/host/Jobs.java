@@ -172,10 +172,10 @@ public final class Jobs {
    */
   public Status stop(String name) {
     JobScripts.checkName(name);
-    String init = script(JobScripts.PREPARE, name).strip();
-    if (init.equals("systemd")) {
+    if (script(JobScripts.PREPARE, name).strip().equals("systemd")) {
       host.run(Command.root("systemctl", "stop", "verdigris-" + name + ".service"), LIMIT);
-    } else {
+    }
+    if (status(name) instanceof Status.Running) {
       script(JobScripts.STOP, name);
     }
     return await(name, Duration.ofSeconds(30), _ -> {});

@@ -15,9 +15,9 @@ import verdigris.action.RunAs;
 public final class Sudoers {
   private static final String NAME = "verdigris-[a-z0-9-]+";
   private static final String PACKAGE =
-      "(postgresql|libpq|pgbouncer)[a-z0-9.+-]*(=[A-Za-z0-9.+~-]+)?";
+      "(postgresql|libpq|pgbouncer)([a-z0-9-]*[a-z0-9])?(=[A-Za-z0-9.+~-]+)?";
   private static final String APT =
-      "(-q |-qq |-y |--no-remove |--no-install-recommends |--allow-downgrades"
+      "(-q |-qq |-y |--no-remove |--no-install-recommends"
           + " |-o Dpkg::Options::=--force-conf(def|old) |-o DPkg::Lock::Timeout=[0-9]+ )*";
   private static final String SERVICE =
       "(postgresql@[0-9]+-[A-Za-z0-9_.-]+|postgresql-[0-9]+|pgbouncer|" + NAME + ")";
@@ -59,7 +59,8 @@ public final class Sudoers {
               publish in those repositories is root here, with or without this line."""),
           SudoRule.root(
               "/usr/bin/systemctl",
-              "(start|stop|reload|restart|enable|disable|enable --now|disable --now|reset-failed) "
+              "(start|stop|reload|restart|enable|disable|enable --now|disable --now|mask|unmask"
+                  + "|reset-failed) "
                   + UNIT
                   + "( "
                   + UNIT
@@ -86,9 +87,9 @@ public final class Sudoers {
               """
               Writes units of ours (the guard that drops our replication slot before the disk is
               full) and the file that keeps apt-get from creating a server of its own.
-              WHO MAY WRITE A UNIT FILE AND START IT CAN BECOME ROOT. Leave out this line and the
-              next three, and PostgreSQL 11 and 12 as a source are refused, since nothing there
-              limits what a slot keeps."""),
+              WHO MAY WRITE A UNIT FILE AND START IT CAN BECOME ROOT. Without this line and the
+              next three there is no guard, which a slot on PostgreSQL 11 or 12 must have, since
+              nothing in the server limits what it keeps."""),
           SudoRule.root(
               "/usr/bin/mv",
               "-T -- ("

@@ -92,7 +92,7 @@ final class CloneFit {
         .map(
             d ->
                 obstacle(
-                    "%s: the data directory %s is itself a mount point; a clone is made beside its place and renamed, which cannot cross file systems."
+                    "On %s the data directory %s is itself a mount point; a clone is made beside its place and renamed, which cannot cross file systems."
                         .formatted(id.host(), data),
                     "Mount the file system on the parent directory."));
   }

@@ -128,7 +128,8 @@ final class Conformity {
       return true;
     }
     return jobs(upstream.host()).stream()
-        .anyMatch(j -> j.unit().equals(guard.get().name()) && j.state().equals("active"));
+        .anyMatch(
+            j -> j.unit().equals(guard.get().name() + ".timer") && j.state().equals("active"));
   }
 
   private List<HostFacts.Job> jobs(String host) {
@@ -175,7 +176,10 @@ final class Conformity {
         }
         obstacles.add(
             new Obstacle(
-                id.host(), List.of("configure"), id + ": " + problem.detail(), problem.remedy()));
+                id.host(),
+                List.of("configure"),
+                id.label() + ": " + problem.detail(),
+                problem.remedy()));
       }
       wanted.packages(id).change().ifPresent(c -> notOffered(id, c).ifPresent(obstacles::add));
     }
@@ -196,6 +200,7 @@ final class Conformity {
     }
     return packages.packages().stream()
         .map(Change.PackageSpec::name)
+        .limit(1) // What a server package needs comes with it.
         .filter(n -> !offered.contains(n))
         .findFirst()
         .map(
@@ -203,7 +208,7 @@ final class Conformity {
                 new Obstacle(
                     id.host(),
                     List.of("install"),
-                    "%s: no repository offers the package %s.".formatted(id.host(), n),
+                    "No repository of %s offers the package %s.".formatted(id.host(), n),
                     "Add a repository that has it (for PostgreSQL that is usually PGDG's), and update the package lists."));
   }
 

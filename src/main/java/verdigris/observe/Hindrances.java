@@ -53,17 +53,17 @@ final class Hindrances {
 
   private void findUnknowns() {
     for (HostFacts host : briefing.facts().hosts()) {
-      unknown(host.name(), "the host's system", host.system());
-      unknown(host.name(), "its software", host.software());
-      unknown(host.name(), "its instances", host.instances());
+      unknown(host.name(), "The host's system", host.system());
+      unknown(host.name(), "The host's software", host.software());
+      unknown(host.name(), "The host's instances", host.instances());
     }
     for (Sight sight : sights) {
       sight
           .facts()
           .ifPresent(
               f -> {
-                unknown(sight.id().host(), "the data directory of " + f.label(), f.directory());
-                unknown(sight.id().host(), "the server " + f.label(), f.server());
+                unknown(sight.id().host(), "The data directory of " + f.label(), f.directory());
+                unknown(sight.id().host(), "The server " + f.label(), f.server());
               });
     }
   }
@@ -74,7 +74,7 @@ final class Hindrances {
           new Obstacle(
               host,
               List.of(),
-              "%s: %s could not be read: %s".formatted(host, what, reason),
+              "%s could not be read: %s".formatted(what, reason),
               "See to it that it can be read, and run again."));
     }
   }

@@ -37,7 +37,7 @@ public final class Connections implements AutoCloseable {
   }
 
   /** How to get each host, in inventory order. */
-  SequencedMap<String, Supplier<Host>> suppliers() {
+  public SequencedMap<String, Supplier<Host>> suppliers() {
     SequencedMap<String, Supplier<Host>> suppliers = new LinkedHashMap<>();
     connections.keySet().forEach(h -> suppliers.put(h, () -> host(h)));
     return suppliers;

@@ -76,7 +76,7 @@ record HostQuestions(Host host, ExecutorService threads) {
   }
 
   private Answer<Reading<Optional<ServerFacts>>> server(InstanceFacts instance) {
-    if (!instance.isRunning()) {
+    if (!instance.isToBeAsked()) {
       return new Answer<>(instance.server(), List.of());
     }
     try {

@@ -43,14 +43,6 @@ final class Markdown {
     };
   }
 
-  /** A span of code on one line, not for tables. */
-  static String code(String text) {
-    String line = Visible.line(text);
-    String fence = "`".repeat(longestRun(line) + 1);
-    boolean pad = line.isBlank() || line.startsWith("`") || line.endsWith("`");
-    return line.isEmpty() ? "" : fence + (pad ? " " : "") + line + (pad ? " " : "") + fence;
-  }
-
   /** A fenced block, one line each; its fence is longer than any in it. */
   static List<String> fenced(String language, List<String> content) {
     int longest = content.stream().mapToInt(Markdown::longestRun).max().orElse(0);
