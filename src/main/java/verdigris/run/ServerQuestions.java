@@ -24,11 +24,9 @@ import verdigris.problem.Where;
  * Asks one running server: one session for what concerns all of it, and one short session in each
  * further database.
  */
-record ServerQuestions(Host host, InstanceFacts instance, ExecutorService threads) {
+record ServerQuestions(
+    Host host, InstanceFacts instance, ExecutorService threads, Semaphore sessions) {
   private static final String ROLE = "postgres";
-
-  /** Sessions at a time beyond the first: a server has few connections to spare. */
-  private static final int SESSIONS = 4;
 
   /**
    * @throws ProblemException when the server cannot be asked
@@ -38,12 +36,11 @@ record ServerQuestions(Host host, InstanceFacts instance, ExecutorService thread
       SqlSession session = new SqlSession(connection, where());
       int major = session.major();
       First first = first(session, major);
-      Semaphore room = new Semaphore(SESSIONS);
       SequencedMap<String, Future<Reading<Contents>>> further = new LinkedHashMap<>();
       for (Database database : first.server().databases()) {
         if (database.allowsConnections() && !database.name().equals(session.database())) {
           further.put(
-              database.name(), Gather.start(threads, () -> contents(database.name(), major, room)));
+              database.name(), Gather.start(threads, () -> contents(database.name(), major)));
         }
       }
       SequencedMap<String, Long> sizes = sizes(session, major);
@@ -127,8 +124,8 @@ record ServerQuestions(Host host, InstanceFacts instance, ExecutorService thread
     }
   }
 
-  private Reading<Contents> contents(String database, int major, Semaphore room) {
-    room.acquireUninterruptibly();
+  private Reading<Contents> contents(String database, int major) {
+    sessions.acquireUninterruptibly();
     try (Connection connection = connect(database)) {
       SqlSession session = new SqlSession(connection, where());
       List<SqlResult> results = session.ask(ServerReading.contentsQueries(major));
@@ -138,7 +135,7 @@ record ServerQuestions(Host host, InstanceFacts instance, ExecutorService thread
     } catch (ProblemException e) {
       return Reading.unknown(Gather.sentence(e));
     } finally {
-      room.release();
+      sessions.release();
     }
   }
 }
