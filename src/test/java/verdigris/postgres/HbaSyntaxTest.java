@@ -20,6 +20,7 @@ class HbaSyntaxTest {
         "host orders,billing app,\"Odd Name\" 10.20.0.0/16 scram-sha-256",
         "host all all 10.0.0.0 255.0.0.0 md5",
         "host all all ::1/128 md5",
+        "host all all 10.0.0.0 255.0.255.0 md5",
         "host all all fe80::1:2:3 ffff:ffff:ffff:ffff:: md5",
         "host all all .example.com md5",
         "host all all samenet md5 # the office",
@@ -42,7 +43,6 @@ class HbaSyntaxTest {
         "host all all 10.0.0.0 md5",
         "host all all 10.0.0.0/33 md5",
         "host all all 10.0.0.256/32 md5",
-        "host all all 10.0.0.0 255.0.255.0 md5",
         "host all all ::/129 md5",
         "host all all all sha256",
         "host all all all peer",
@@ -65,6 +65,12 @@ class HbaSyntaxTest {
     assertThat(HbaSyntax.read("hostssl all all all md5 clientcert=1", 13))
         .isInstanceOf(HbaSyntax.Rule.class);
     assertThat(HbaSyntax.read("hostssl all all all md5 clientcert=1", 14))
+        .isInstanceOf(HbaSyntax.Wrong.class);
+    assertThat(HbaSyntax.read("hostssl all all all cert clientcert=1", 13))
+        .isInstanceOf(HbaSyntax.Rule.class);
+    assertThat(HbaSyntax.read("hostssl all all all cert clientcert=0", 13))
+        .isInstanceOf(HbaSyntax.Wrong.class);
+    assertThat(HbaSyntax.read("hostssl all all all cert clientcert=verify-ca", 15))
         .isInstanceOf(HbaSyntax.Wrong.class);
     assertThat(HbaSyntax.read("hostssl all all all cert clientname=DN", 14))
         .isInstanceOf(HbaSyntax.Rule.class);
@@ -95,6 +101,7 @@ class HbaSyntaxTest {
     "host replication +replicators all md5, SOME",
     "host replication all samenet md5, SOME",
     "host replication all blue.example.com md5, SOME",
+    "host replication all 10.0.0.5 255.0.0.255 md5, SOME",
     "host replication all 10.1.0.6/32 md5, NONE",
     "host replication all ::/0 md5, NONE",
     "host \"replication\" all all md5, NONE",

@@ -118,6 +118,7 @@ class SettingTranslationTest {
   void aValueThatTheServerRefusesIsInvalid() {
     assertThat(to(15, "shared_buffers", "much")).isInstanceOf(Translated.Invalid.class);
     assertThat(to(15, "server_version", "15")).isInstanceOf(Translated.Invalid.class);
+    assertThat(to(15, "transaction_read_only", "on")).isInstanceOf(Translated.Invalid.class);
     assertThat(to(11, "wal_keep_size", "much")).isInstanceOf(Translated.Invalid.class);
   }
 

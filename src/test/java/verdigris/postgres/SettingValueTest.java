@@ -77,6 +77,9 @@ class SettingValueTest {
     assertThat(read(11, "password_encryption", "on")).isEqualTo(new SettingValue.Valid("md5"));
     assertThat(read(15, "password_encryption", "on")).isInstanceOf(SettingValue.Invalid.class);
     assertThat(read(15, "wal_level", "all")).isInstanceOf(SettingValue.Invalid.class);
+    assertThat(read(15, "ssl_max_protocol_version", "")).isEqualTo(new SettingValue.Valid(""));
+    assertThat(read(15, "ssl_max_protocol_version", "SSL"))
+        .isInstanceOf(SettingValue.Invalid.class);
   }
 
   @Test

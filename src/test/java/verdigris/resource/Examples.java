@@ -97,6 +97,24 @@ final class Examples {
         Optional.empty());
   }
 
+  static Declaration with(Declaration declaration, Declaration.Replication replication) {
+    return new Declaration(
+        declaration.topology(),
+        declaration.hosts(),
+        declaration.source(),
+        declaration.primary(),
+        declaration.standbys(),
+        declaration.upgrade(),
+        declaration.clients(),
+        replication,
+        declaration.settings(),
+        declaration.hba(),
+        declaration.limits(),
+        declaration.rollback(),
+        declaration.accept(),
+        declaration.backup());
+  }
+
   static SequencedMap<String, String> addresses() {
     SequencedMap<String, String> addresses = new LinkedHashMap<>();
     addresses.put("blue", "10.1.0.4");

@@ -269,6 +269,38 @@ class InstanceConfigurationTest {
   }
 
   @Test
+  void theLayoutOfRpmsHasEverythingInTheDataDirectory() {
+    InstanceConfiguration debian = green(15, Optional.of(blueUpstream()));
+    InstanceConfiguration rhel =
+        new InstanceConfiguration(
+            debian.declaration(),
+            debian.host(),
+            debian.facts(),
+            Placement.rhel(15, 5432),
+            debian.baseline(),
+            debian.upstream(),
+            debian.addresses(),
+            debian.templates(),
+            debian.playbook());
+    assertThat(rhel.render().postgresql())
+        .contains("include_if_exists = 'verdigris.conf'")
+        .doesNotContain("data_directory", "/etc/postgresql");
+    InstanceFiles files = new InstanceFiles(rhel);
+    assertThat(files.creation(InstanceFacts.Boot.AUTO))
+        .extracting(Change::summary)
+        .containsExactly(
+            "write /var/lib/pgsql/15/data/postgresql.conf",
+            "write /var/lib/pgsql/15/data/pg_hba.conf",
+            "write /var/lib/pgsql/15/data/pg_ident.conf",
+            "write /var/lib/pgsql/15/data/postgresql.auto.conf");
+    assertThat(files.following(SecretState.SAME))
+        .extracting(Change::summary)
+        .containsExactly(
+            "write /var/lib/pgsql/15/data/verdigris.conf",
+            "write /var/lib/pgsql/15/data/standby.signal");
+  }
+
+  @Test
   void theMarkerIsWrittenLast() {
     assertThat(
             new InstanceFiles(green(15, Optional.of(blueUpstream())))

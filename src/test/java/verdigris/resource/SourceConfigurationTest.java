@@ -223,7 +223,7 @@ class SourceConfigurationTest {
     Declaration declared = Examples.orders();
     Declaration.Replication replication = declared.replication();
     Declaration requiring =
-        withReplication(
+        Examples.with(
             declared,
             new Declaration.Replication(
                 replication.user(),
@@ -277,25 +277,6 @@ class SourceConfigurationTest {
     assertThat(ResourceHarness.printed(comparison.changes()))
         .contains("+primary_conninfo = 'host=10.1.0.5 port=5433 user=replicator")
         .contains("+primary_slot_name = verdigris_blue");
-  }
-
-  private static Declaration withReplication(
-      Declaration declaration, Declaration.Replication replication) {
-    return new Declaration(
-        declaration.topology(),
-        declaration.hosts(),
-        declaration.source(),
-        declaration.primary(),
-        declaration.standbys(),
-        declaration.upgrade(),
-        declaration.clients(),
-        replication,
-        declaration.settings(),
-        declaration.hba(),
-        declaration.limits(),
-        declaration.rollback(),
-        declaration.accept(),
-        declaration.backup());
   }
 
   private static Comparison compare(Declaration declaration, InstanceFacts blue) {
