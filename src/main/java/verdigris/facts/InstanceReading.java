@@ -39,9 +39,14 @@ record InstanceReading(boolean systemd, List<Unit> units, Mounts mounts, Process
             ? Reading.unknown(reason)
             : ControlData.read(found),
         files(found),
-        pid == 0
-            ? directory.map(_ -> Optional.empty())
-            : Reading.unknown("The server was not asked."));
+        pid == 0 ? directory.map(_ -> Optional.empty()) : Reading.unknown(notAsked(pid)));
+  }
+
+  /** A session in a server that pg_upgrade runs (option -b) could make it fail. */
+  private String notAsked(int pid) {
+    return postmaster(p -> p.pid() == pid && p.arguments().contains("-b")).isPresent()
+        ? "pg_upgrade runs the server, so it was not asked."
+        : InstanceFacts.NOT_ASKED;
   }
 
   // ---- the data directory

@@ -73,7 +73,7 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
             if [ -d "$parent" ] && [ -x "$parent" ]; then say absent "$parent"; else say obstacle "$parent"; fi
             return 1
           fi
-          say stat "$(stat -c '%U %a' "$1")"
+          say stat "$(stat -L -c '%U %a' "$1")"
           if [ ! -r "$1" ] || [ ! -x "$1" ]; then
             say obstacle "$1"
             return 1
@@ -90,7 +90,8 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
             { read -r pid; read -r _; read -r _; read -r port; read -r socket; } <"$1/postmaster.pid"
             printf 'pidfile\\t%s\\t%s\\t%s\\n' "$pid" "$port" "$socket"
           fi
-          used=$(within 2 du -skx "$1" 2>/dev/null) && say kilobytes "${used%%[!0-9]*}"
+          used=$(within 2 du -skx "$1/." 2>/dev/null)
+          case $? in 0 | 1) say kilobytes "${used%%[!0-9]*}" ;; esac
           if [ -L "$1/pg_wal" ]; then
             link=$(readlink -f "$1/pg_wal") && say wal "$link" && remember "$link"
           fi
@@ -111,14 +112,8 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
           within 10 "$tools/pg_controldata" -D "$1" 2>&1 | sed 's/^/|/'
         }
         passfile() {
-          for file in "$@"; do
-            shift
-            [ -r "$file" ] && set -- "$@" "$file"
-          done
-          [ $# -gt 0 ] || return
-          file=$(sed -n "s/^[^#]*primary_conninfo.*passfile=''*\\([^ ']*\\).*/\\1/p" "$@" | tail -n 1)
-          [ -n "$file" ] || return
-          if [ -r "$file" ]; then say passfile "$(sha256sum "$file" | cut -c 1-64)"; elif [ -e "$file" ]; then say denied "$file"; fi
+          [ -e "$1" ] || return
+          if [ -r "$1" ]; then say passfile "$(sha256sum "$1" | cut -c 1-64)"; else say denied "$1"; fi
         }
         instance() { # layout, major, name, data directory, postgresql.conf, pg_hba.conf, pg_ident.conf, our own file, start.conf, directory of programs
           printf 'instance\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\t%s\\n' "$1" "$2" "$3" "$4" "$5" "$6" "$7" "$8"
@@ -128,8 +123,8 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
           if directory "$4"; then
             known="$known$(cd -P "$4" && pwd -P)$NL"
             control "$4" "$major" "${10}"
-            case $major in ''|10|11) ;; *) [ -e "$4/standby.signal" ] ;; esac && passfile "$8" "$4/postgresql.auto.conf" "$4/recovery.conf"
           fi
+          passfile "${4%/*}/.verdigris-${4##*/}.pgpass"
           set -- "$4" "$5" "$6" "$8" "$9" "$1-$2-$3"
           [ -e "/var/log/postgresql/postgresql-${6#*-}.log" ] && say log "/var/log/postgresql/postgresql-${6#*-}.log"
           texts "$2" "${2%/*}"/conf.d/*.conf "$4" "$1/postgresql.auto.conf" "$3" "$1/recovery.conf" "$1/verdigris.json" "$5"

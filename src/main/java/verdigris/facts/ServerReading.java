@@ -15,7 +15,6 @@ import verdigris.problem.Where;
  * be sent together, in one read-only transaction.
  */
 public final class ServerReading {
-  private static final StateProbe STATE = new StateProbe();
   private static final DatabasesProbe DATABASES = new DatabasesProbe();
   private static final SendersProbe SENDERS = new SendersProbe();
   private static final ReceiverProbe RECEIVER = new ReceiverProbe();
@@ -35,7 +34,7 @@ public final class ServerReading {
   static List<SqlProbe<?>> ofServer(boolean superuser) {
     List<SqlProbe<?>> anybody =
         List.of(
-            STATE,
+            new StateProbe(superuser),
             new SettingsProbe(superuser),
             DATABASES,
             SENDERS,
@@ -83,7 +82,7 @@ public final class ServerReading {
    */
   public static ServerFacts read(Where where, boolean superuser, List<SqlResult> results) {
     expect(where, ofServer(superuser).size(), results);
-    StateProbe.State state = STATE.read(results.get(0));
+    StateProbe.State state = new StateProbe(superuser).read(results.get(0));
     return new ServerFacts(
         state.version(),
         state.systemId(),

@@ -21,6 +21,22 @@ final class StateProbe implements SqlProbe<StateProbe.State> {
       int clients,
       long startedSecondsAgo) {}
 
+  /** Where the first file in pg_wal begins, by its name; pg_ls_waldir() is not for everybody. */
+  private static final String OLDEST =
+      """
+      (SELECT to_hex(('x' || substr(name, 9, 8))::bit(32)::bigint) || '/' || to_hex(
+          ('x' || substr(name, 17))::bit(32)::bigint * pg_size_bytes(current_setting('wal_segment_size')))
+        FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$' ORDER BY substr(name, 9) LIMIT 1)""";
+
+  private final boolean superuser;
+
+  /**
+   * @param superuser whether pg_ls_waldir() may be called
+   */
+  StateProbe(boolean superuser) {
+    this.superuser = superuser;
+  }
+
   @Override
   public String name() {
     return "state";
@@ -45,10 +61,9 @@ final class StateProbe implements SqlProbe<StateProbe.State> {
           (SELECT count(*) FROM pg_stat_activity
             WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()),
           extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())::bigint,
-          (SELECT to_hex(('x' || substr(name, 9, 8))::bit(32)::bigint) || '/' || to_hex(
-              ('x' || substr(name, 17))::bit(32)::bigint * pg_size_bytes(current_setting('wal_segment_size')))
-            FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$' ORDER BY substr(name, 9) LIMIT 1)
-        FROM here""";
+          OLDEST
+        FROM here"""
+        .replace("OLDEST", superuser ? OLDEST : "NULL");
   }
 
   @Override

@@ -7,7 +7,7 @@ import verdigris.host.HostAddress;
 import verdigris.host.HostAddress.Become;
 import verdigris.host.HostAddress.SshOption;
 import verdigris.host.HostAddress.Transport;
-import verdigris.input.Settings.Setting;
+import verdigris.input.AnsibleSettings.Setting;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
@@ -48,9 +48,9 @@ final class ConnectionVariables {
           "ansible_paramiko_host_key_checking");
 
   private final String host;
-  private final Settings settings;
+  private final AnsibleSettings settings;
 
-  ConnectionVariables(String host, Settings settings) {
+  ConnectionVariables(String host, AnsibleSettings settings) {
     this.host = host;
     this.settings = settings;
   }

@@ -93,45 +93,80 @@ final class ExtraVariables {
     return variables;
   }
 
-  private record Word(String text, int column) {}
+  private record Word(String text, int column) {
+    Word and(char blank, String more) {
+      return new Word(text + blank + more, column);
+    }
+  }
 
   /** Words are separated by blanks outside of quotes and of template expressions. */
   private static List<Word> words(String argument) {
     List<Word> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
+    Open open = new Open('\0', List.of(0, 0, 0));
     int begin = 0;
-    int depth = 0;
-    char quote = 0;
-    for (int i = 0; i < argument.length(); i++) {
-      char c = argument.charAt(i);
-      char before = i == 0 ? ' ' : argument.charAt(i - 1);
-      if ((c == ' ' || c == '\n') && quote == 0 && depth == 0) {
-        if (!word.isEmpty()) {
-          words.add(new Word(word.toString(), begin + 1));
+    while (begin <= argument.length()) {
+      int end = begin;
+      while (end < argument.length() && " \n".indexOf(argument.charAt(end)) < 0) {
+        end++;
+      }
+      String piece = argument.substring(begin, end);
+      boolean inside = open.isInside();
+      boolean continued = piece.equals("\\") && open.quote() == 0;
+      if (!continued) {
+        open = open.after(piece);
+        if (inside || (piece.isEmpty() && !words.isEmpty())) {
+          words.add(words.removeLast().and(argument.charAt(begin - 1), piece));
+        } else if (!piece.isEmpty()) {
+          words.add(new Word(piece, begin + 1));
         }
-        word.setLength(0);
-        continue;
       }
-      if ((c == '"' || c == '\'') && before != '\\' && (quote == 0 || quote == c)) {
-        quote = quote == 0 ? c : 0;
-      }
-      depth = Math.max(0, depth + opens(before, c));
-      begin = word.isEmpty() ? i : begin;
-      word.append(c);
+      begin = end + 1;
     }
-    if (quote != 0 || depth != 0) {
-      throw wrong(begin + 1, "A quote or a template expression is not closed.", "");
-    }
-    if (!word.isEmpty()) {
-      words.add(new Word(word.toString(), begin + 1));
+    if (open.isInside()) {
+      int column = words.isEmpty() ? 1 : words.getLast().column();
+      throw wrong(column, "A quote or a template expression is not closed.", "");
     }
     return words;
   }
 
-  private static int opens(char before, char c) {
-    boolean open = before == '{' && "{%#".indexOf(c) >= 0;
-    boolean close = c == '}' && "}%#".indexOf(before) >= 0;
-    return (open ? 1 : 0) - (close ? 1 : 0);
+  /**
+   * What is open behind a piece: a quote, or as many expressions of each of the three kinds as were
+   * opened more often than closed.
+   */
+  private record Open(char quote, List<Integer> depths) {
+    private static final List<String> OPENING = List.of("{{", "{%", "{#");
+    private static final List<String> CLOSING = List.of("}}", "%}", "#}");
+
+    boolean isInside() {
+      return quote != 0 || depths.stream().anyMatch(depth -> depth > 0);
+    }
+
+    Open after(String piece) {
+      char now = quote;
+      for (int i = 0; i < piece.length(); i++) {
+        char c = piece.charAt(i);
+        boolean isQuote = (c == '"' || c == '\'') && (i == 0 || piece.charAt(i - 1) != '\\');
+        if (isQuote && (now == 0 || now == c)) {
+          now = now == 0 ? c : 0;
+        }
+      }
+      List<Integer> after = new ArrayList<>();
+      for (int kind = 0; kind < depths.size(); kind++) {
+        int change = count(piece, OPENING.get(kind)) - count(piece, CLOSING.get(kind));
+        after.add(Math.max(0, depths.get(kind) + change));
+      }
+      return new Open(now, after);
+    }
+
+    private static int count(String text, String part) {
+      int count = 0;
+      int at = text.indexOf(part);
+      while (at >= 0) {
+        count++;
+        at = text.indexOf(part, at + part.length());
+      }
+      return count;
+    }
   }
 
   private static String unescaped(String text) {

@@ -86,13 +86,16 @@ record HostNames(List<String> names, int port) {
       names.add(pattern);
       return;
     }
-    int close = pattern.indexOf(']', open);
-    if (close < 0 || pattern.indexOf(']') < open) {
+    int close = pattern.indexOf(']');
+    if (close < 0 || pattern.contains("|")) {
       throw new Malformed("The bracket [ is not closed.");
     }
-    String head = pattern.substring(0, open);
-    String tail = pattern.substring(close + 1);
-    for (String item : range(pattern.substring(open + 1, close))) {
+    // Ansible does not mind which of the two comes first.
+    int begin = Math.min(open, close);
+    int end = Math.max(open, close);
+    String head = pattern.substring(0, begin);
+    String tail = pattern.substring(end + 1);
+    for (String item : range(pattern.substring(begin + 1, end))) {
       expand(head + item + tail, names);
     }
   }

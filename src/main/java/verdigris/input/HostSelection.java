@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import verdigris.problem.DidYouMean;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
@@ -111,9 +112,14 @@ final class HostSelection {
       throw problem(
           Kind.UNKNOWN_HOST,
           "\"%s\" names no host and no group of the inventory.".formatted(part),
-          "See them with: ansible-inventory --graph");
+          (DidYouMean.question(part, known()) + " See them with: ansible-inventory --graph")
+              .strip());
     }
     return hosts;
+  }
+
+  private List<String> known() {
+    return Stream.concat(groups.names().stream(), groups.allHosts().stream()).toList();
   }
 
   /** Ansible's expressions need only fit the beginning of a name, its globs the whole. */

@@ -223,7 +223,8 @@ public final class Inventory {
    *     be honoured: passwords, unknown SSH options, another become method, template expressions
    */
   public HostAddress address(String host) {
-    return new ConnectionVariables(host, new Settings(variables(host), this::text)).address();
+    return new ConnectionVariables(host, new AnsibleSettings(variables(host), this::text))
+        .address();
   }
 
   /** What Ansible would warn about: skipped keys, keys given twice. */

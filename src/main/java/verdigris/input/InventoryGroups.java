@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import verdigris.problem.DidYouMean;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
@@ -17,6 +18,7 @@ import verdigris.problem.Where;
 final class InventoryGroups {
   private final SequencedMap<String, Group> groups;
   private final List<String> allHosts;
+  private final SequencedMap<String, List<String>> direct = new LinkedHashMap<>();
 
   /**
    * A group.
@@ -35,6 +37,11 @@ final class InventoryGroups {
   private InventoryGroups(SequencedMap<String, Group> groups) {
     this.groups = groups;
     this.allHosts = below(InventoryDraft.ALL);
+    for (Group group : groups.values()) {
+      for (String host : group.hosts()) {
+        direct.computeIfAbsent(host, _ -> new ArrayList<>()).add(group.name());
+      }
+    }
   }
 
   static InventoryGroups of(InventoryDraft draft) {
@@ -111,9 +118,7 @@ final class InventoryGroups {
   /** All groups that a host is in but {@code all}, in the order in which they win. */
   List<String> groupsOf(String host) {
     SequencedSet<String> found = new LinkedHashSet<>();
-    groups.values().stream()
-        .filter(group -> group.hosts().contains(host))
-        .forEach(group -> withParents(group.name(), found));
+    direct.getOrDefault(host, List.of()).forEach(group -> withParents(group, found));
     found.remove(InventoryDraft.ALL);
     Comparator<Group> order =
         Comparator.comparingInt(Group::depth)
@@ -137,7 +142,10 @@ final class InventoryGroups {
         Kind.UNKNOWN_HOST,
         new Where.OnHost(host),
         "The inventory has no host " + host + ".",
-        allHosts.isEmpty() ? "It has no hosts at all." : "Its hosts are " + someHosts() + ".");
+        allHosts.isEmpty()
+            ? "It has no hosts at all."
+            : ("Its hosts are " + someHosts() + ". " + DidYouMean.question(host, allHosts))
+                .strip());
   }
 
   private String someHosts() {

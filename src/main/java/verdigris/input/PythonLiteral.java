@@ -36,10 +36,15 @@ final class PythonLiteral {
    * @param text everything behind the equals sign
    */
   static Value evaluate(Position at, String text) {
+    return parse(at, text).orElseGet(() -> Value.text(at, text));
+  }
+
+  /** The value; empty when the text is no literal. */
+  static Optional<Value> parse(Position at, String text) {
     try {
-      return Value.of(at, new PythonLiteral(at, text).whole());
+      return Optional.of(Value.of(at, new PythonLiteral(at, text).whole()));
     } catch (NotALiteral _) {
-      return Value.text(at, text);
+      return Optional.empty();
     }
   }
 

@@ -39,7 +39,9 @@ final class YamlSource {
           "Write its result to a file and use that: ansible-inventory --list --yaml --export");
       return;
     }
-    root.entries().forEach(entry -> source.group(entry.key(), entry.value()));
+    root.entries().stream()
+        .filter(entry -> source.isName(entry.key(), "group"))
+        .forEach(entry -> source.group(entry.key(), entry.value()));
   }
 
   private static boolean isFalse(YamlNode node) {
@@ -51,9 +53,6 @@ final class YamlSource {
   }
 
   private void group(Scalar name, YamlNode content) {
-    if (!isName(name, "group")) {
-      return;
-    }
     Optional<List<Entry>> entries = entries(content);
     if (entries.isEmpty()) {
       draft.warning(
@@ -87,6 +86,9 @@ final class YamlSource {
   }
 
   private void child(String parent, Entry child) {
+    if (!isName(child.key(), "group")) {
+      return;
+    }
     group(child.key(), child.value());
     if (draft.hasGroup(child.key().text())) {
       draft.addChild(parent, child.key().text(), child.key().at());

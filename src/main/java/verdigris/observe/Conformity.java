@@ -128,7 +128,8 @@ final class Conformity {
       return true;
     }
     return jobs(upstream.host()).stream()
-        .anyMatch(j -> j.unit().equals(guard.get().name()) && j.state().equals("active"));
+        .anyMatch(
+            j -> j.unit().equals(guard.get().name() + ".timer") && j.state().equals("active"));
   }
 
   private List<HostFacts.Job> jobs(String host) {

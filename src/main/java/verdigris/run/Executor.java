@@ -80,7 +80,7 @@ public final class Executor {
         results.put(
             planned.step().key(),
             CompletableFuture.allOf(before)
-                .thenApplyAsync(_ -> !anySkipped(before) && perform(planned.step()), threads));
+                .thenApplyAsync(_ -> !anySkipped(before) && perform(plan, planned), threads));
       }
       results.values().forEach(f -> collect(f, problems));
     }
@@ -115,14 +115,15 @@ public final class Executor {
   }
 
   /** Whether it was done; false when the run is to stop before it. */
-  private boolean perform(Step step) {
+  private boolean perform(Plan plan, PlannedStep planned) {
     if (stop.get()) {
       return false;
     }
+    Step step = planned.step();
     var began = clock.instant();
     reporter.hear(new Event.StepStarted(step.key(), step.title()));
     try {
-      act(step);
+      act(plan, planned);
     } catch (ProblemException e) {
       stop.set(true);
       reporter.hear(new Event.StepFailed(step.key(), step.title(), e.problems()));
@@ -133,10 +134,12 @@ public final class Executor {
     return true;
   }
 
-  private void act(Step step) {
+  private void act(Plan plan, PlannedStep planned) {
+    Step step = planned.step();
     Situation situation = observer.observe();
     World before = situation.world();
-    if (step.needs().stream().allMatch(c -> c.holds(before)) && step.after(before).equals(before)) {
+    // A standby that was just started may stream before we come to wait for it.
+    if (differences(plan.worldBefore(planned), planned.promise(), before).isEmpty()) {
       return;
     }
     requirePossible(step, situation);

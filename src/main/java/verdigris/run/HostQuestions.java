@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import verdigris.facts.HostFacts;
 import verdigris.facts.HostReading;
 import verdigris.facts.InstanceFacts;
@@ -23,11 +24,23 @@ import verdigris.run.Gather.Answer;
  * Asks one host: its operating system first, then every server and the pooler that were found
  * running, side by side.
  */
-record HostQuestions(Host host, ExecutorService threads) {
+record HostQuestions(Host host, ExecutorService threads, Semaphore servers, Semaphore sessions) {
   /** Far above what any host took; a file system that hangs must not hang us. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final int EVIDENCE_LINES = 5;
+
+  /**
+   * Servers at a time, and further sessions at a time in all of them. Together with the pooler's
+   * they stay below what one connection to the host carries, so that none waits for another's end.
+   */
+  private static final int SERVERS = 2;
+
+  private static final int SESSIONS = 4;
+
+  HostQuestions(Host host, ExecutorService threads) {
+    this(host, threads, new Semaphore(SERVERS), new Semaphore(SESSIONS));
+  }
 
   Answer<HostFacts> ask() {
     HostFacts facts = operatingSystem();
@@ -76,14 +89,17 @@ record HostQuestions(Host host, ExecutorService threads) {
   }
 
   private Answer<Reading<Optional<ServerFacts>>> server(InstanceFacts instance) {
-    if (!instance.isRunning()) {
+    if (!instance.isToBeAsked()) {
       return new Answer<>(instance.server(), List.of());
     }
+    servers.acquireUninterruptibly();
     try {
-      ServerFacts facts = new ServerQuestions(host, instance, threads).ask();
+      ServerFacts facts = new ServerQuestions(host, instance, threads, sessions).ask();
       return new Answer<>(Reading.of(Optional.of(facts)), List.of());
     } catch (ProblemException e) {
       return new Answer<>(Reading.unknown(Gather.sentence(e)), e.problems());
+    } finally {
+      servers.release();
     }
   }
 

@@ -17,7 +17,6 @@ import verdigris.facts.ServerFacts.Database;
 import verdigris.facts.ServerReading;
 import verdigris.facts.SqlResult;
 import verdigris.host.Host;
-import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 
@@ -25,11 +24,9 @@ import verdigris.problem.Where;
  * Asks one running server: one session for what concerns all of it, and one short session in each
  * further database.
  */
-record ServerQuestions(Host host, InstanceFacts instance, ExecutorService threads) {
+record ServerQuestions(
+    Host host, InstanceFacts instance, ExecutorService threads, Semaphore sessions) {
   private static final String ROLE = "postgres";
-
-  /** Sessions at a time beyond the first: a server has few connections to spare. */
-  private static final int SESSIONS = 4;
 
   /**
    * @throws ProblemException when the server cannot be asked
@@ -39,17 +36,16 @@ record ServerQuestions(Host host, InstanceFacts instance, ExecutorService thread
       SqlSession session = new SqlSession(connection, where());
       int major = session.major();
       First first = first(session, major);
-      Semaphore room = new Semaphore(SESSIONS);
       SequencedMap<String, Future<Reading<Contents>>> further = new LinkedHashMap<>();
       for (Database database : first.server().databases()) {
         if (database.allowsConnections() && !database.name().equals(session.database())) {
           further.put(
-              database.name(), Gather.start(threads, () -> contents(database.name(), major, room)));
+              database.name(), Gather.start(threads, () -> contents(database.name(), major)));
         }
       }
       SequencedMap<String, Long> sizes = sizes(session, major);
       SequencedMap<String, Reading<Contents>> contents = new LinkedHashMap<>();
-      contents.put(session.database(), Reading.of(first.contents()));
+      contents.put(session.database(), first.contents());
       further.forEach((name, reading) -> contents.put(name, Gather.await(reading)));
       return ServerReading.withDatabases(first.server(), sizes, contents);
     } catch (SQLException e) {
@@ -79,16 +75,19 @@ record ServerQuestions(Host host, InstanceFacts instance, ExecutorService thread
   }
 
   /** What the first round trip tells. */
-  private record First(ServerFacts server, Contents contents) {}
+  private record First(ServerFacts server, Reading<Contents> contents) {}
 
   private First first(SqlSession session, int major) throws SQLException {
     try {
       return first(session, major, true);
     } catch (SQLException e) {
-      if (!SqlSession.isDenied(e)) {
-        throw e;
+      if (SqlSession.isDenied(e)) {
+        return first(session, major, false);
       }
-      return first(session, major, false);
+      if (SqlSession.isCancelled(e)) {
+        return withoutContents(session, major, e);
+      }
+      throw e;
     }
   }
 
@@ -100,7 +99,16 @@ record ServerQuestions(Host host, InstanceFacts instance, ExecutorService thread
     int split = Math.min(server.size(), results.size());
     return new First(
         ServerReading.read(where(), superuser, results.subList(0, split)),
-        ServerReading.readContents(where(), results.subList(split, results.size())));
+        Reading.of(ServerReading.readContents(where(), results.subList(split, results.size()))));
+  }
+
+  /** Somebody may have locked a catalog of this database only. */
+  private First withoutContents(SqlSession session, int major, SQLException because)
+      throws SQLException {
+    List<SqlResult> results = session.ask(ServerReading.queries(major, true));
+    return new First(
+        ServerReading.read(where(), true, results),
+        Reading.unknown(Gather.sentence(SqlSession.problem(where(), because))));
   }
 
   /** Empty when it takes too long or the role may not: sizes are never worth a failure. */
@@ -116,19 +124,18 @@ record ServerQuestions(Host host, InstanceFacts instance, ExecutorService thread
     }
   }
 
-  private Reading<Contents> contents(String database, int major, Semaphore room) {
-    room.acquireUninterruptibly();
+  private Reading<Contents> contents(String database, int major) {
+    sessions.acquireUninterruptibly();
     try (Connection connection = connect(database)) {
       SqlSession session = new SqlSession(connection, where());
       List<SqlResult> results = session.ask(ServerReading.contentsQueries(major));
       return Reading.of(ServerReading.readContents(where(), results));
     } catch (SQLException e) {
-      Problem problem = SqlSession.problem(where(), e).problems().getFirst();
-      return Reading.unknown(problem.kind().summary() + ": " + problem.detail());
+      return Reading.unknown(Gather.sentence(SqlSession.problem(where(), e)));
     } catch (ProblemException e) {
       return Reading.unknown(Gather.sentence(e));
     } finally {
-      room.release();
+      sessions.release();
     }
   }
 }

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import verdigris.facts.SqlResult;
-import verdigris.problem.Kind;
-import verdigris.problem.Problem;
+import verdigris.host.SqlTrouble;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 
@@ -91,11 +90,6 @@ record SqlSession(Connection connection, Where where) {
   }
 
   static ProblemException problem(Where where, SQLException e) {
-    return Problem.of(
-            Kind.SQL_FAILED,
-            where,
-            "The server says: " + e.getMessage() + " (SQLSTATE " + e.getSQLState() + ").",
-            isCancelled(e) ? "See who holds a lock on a system catalog." : "")
-        .asException();
+    return SqlTrouble.of(where, "the questions of verdigris facts", e).asException();
   }
 }

@@ -85,6 +85,7 @@ final class ServerJson {
     node.set("current", FactsNode.text(wal.current()));
     node.set("received", FactsNode.text(wal.received()));
     node.set("replayed", FactsNode.text(wal.replayed()));
+    node.set("oldest_kept", FactsNode.text(wal.oldestKept()));
     return node.put("replay_paused", wal.replayPaused())
         .put("replay_age_seconds", wal.replayAgeSeconds());
   }

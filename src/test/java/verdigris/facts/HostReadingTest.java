@@ -91,6 +91,18 @@ class HostReadingTest {
   }
 
   @Test
+  void aServerThatPgUpgradeRunsIsNotToBeAsked() {
+    String answer =
+        ProbeHarness.document(PRIMARY).replaceFirst("(postmaster\t.*\t)-D\t", "$1-b\t-D\t");
+    InstanceFacts instance = only(ProbeHarness.host(PRIMARY, answer));
+
+    assertThat(only(ProbeHarness.host(PRIMARY)).isToBeAsked()).isTrue();
+    assertThat(instance.isToBeAsked()).isFalse();
+    assertThat(instance.isRunning()).isTrue();
+    assertThat(instance.server()).isInstanceOf(Reading.Unknown.class);
+  }
+
+  @Test
   void aStandbyAndANewerInstanceOnOneHostAreToldApart() {
     List<InstanceFacts> instances = known(ProbeHarness.host(STANDBY).instances());
 

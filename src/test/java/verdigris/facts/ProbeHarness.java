@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ import verdigris.problem.Where;
  */
 // NullAway does not see in a compiled record that its rows may hold nulls.
 @SuppressWarnings("NullAway")
-final class ProbeHarness {
+public final class ProbeHarness {
   private static final Path SAMPLES = Path.of("src/test/resources/probes");
   private static final Where SERVER = new Where.OnInstance("blue", "11/main");
 
@@ -160,6 +161,39 @@ final class ProbeHarness {
                 SERVER,
                 ServerReading.ofDatabase().stream().map(p -> results.get(p.name())).toList())));
     return ServerReading.withDatabases(facts, answer(new SizesProbe(), sample), contents);
+  }
+
+  /**
+   * All recorded hosts with their servers' answers, as one gathering: a primary, its standby beside
+   * a newer instance, a pooler, a host without any PostgreSQL, and one that does not answer.
+   */
+  public static Facts recorded() {
+    return new Facts(
+        List.of(
+            answered("blue", "debian12-primary"),
+            answered("green", "debian12-standby"),
+            answered("proxy", "debian12-pgbouncer"),
+            answered("bare", "debian12-bare"),
+            HostFacts.unknown("gone", "The host cannot be reached: no answer within 3 s.")));
+  }
+
+  private static HostFacts answered(String name, String sample) {
+    Document answer = Document.parse(name, document(sample));
+    long sent = answer.beganNanos() / 1_000_000;
+    long received = answer.endedNanos() / 1_000_000;
+    HostFacts host = HostReading.read(name, document(sample), sent, received);
+    return host.answered(
+        host.instances()
+            .map(
+                all ->
+                    all.stream()
+                        .map(
+                            i ->
+                                i.withServer(
+                                    Reading.of(Optional.of(server(sample + "-" + i.major())))))
+                        .toList()),
+        host.pgbouncer(),
+        List.of());
   }
 
   private static ProblemException problemOf(Runnable reading) {

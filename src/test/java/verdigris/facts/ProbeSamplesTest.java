@@ -68,7 +68,7 @@ class ProbeSamplesTest {
 
   @Test
   void aServerThatSaysNothingOfItselfIsAProblem() {
-    assertThat(ProbeHarness.problem(new StateProbe(), List.of()).problems()).hasSize(1);
+    assertThat(ProbeHarness.problem(new StateProbe(true), List.of()).problems()).hasSize(1);
   }
 
   @Test

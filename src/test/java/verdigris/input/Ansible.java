@@ -34,6 +34,51 @@ final class Ansible {
 
   private static final Path DEFAULTS = Path.of("src/test/resources/ansible.cfg");
 
+  /** What Python and Ansible make of each line of the input, which is JSON. */
+  private static final String EVALUATE =
+      """
+      import ast, fnmatch, json, re, shlex, sys, warnings
+      from ansible.parsing.splitter import parse_kv
+      from ansible.plugins.inventory import BaseInventoryPlugin
+      warnings.simplefilter("ignore")
+      def plain(value):
+          if isinstance(value, bytes):
+              return value.decode()
+          if isinstance(value, (list, tuple, set)):
+              return [plain(v) for v in value]
+          if isinstance(value, dict):
+              return {k: plain(v) for k, v in value.items()}
+          if isinstance(value, (complex, type(...))):
+              raise ValueError
+          return value
+      def literal(text):
+          try:
+              return [plain(ast.literal_eval(text))]
+          except (ValueError, SyntaxError, TypeError, MemoryError):
+              return None
+      def words(text):
+          try:
+              return shlex.split(text, comments=True)
+          except ValueError:
+              return None
+      def names(text):
+          try:
+              hosts, port = BaseInventoryPlugin._expand_hostpattern(None, text)
+              return [hosts, port or 0]
+          except Exception:
+              return None
+      def glob(text):
+          pattern, name = text.split(" ")
+          return re.compile(fnmatch.translate(pattern)).match(name) is not None
+      def pairs(text):
+          try:
+              return parse_kv(text)
+          except Exception:
+              return None
+      what = {"literal": literal, "words": words, "names": names, "glob": glob, "pairs": pairs}
+      print(json.dumps([what[sys.argv[1]](text) for text in json.load(sys.stdin)]))
+      """;
+
   private Ansible() {}
 
   /** {@code ansible-inventory --list} in a directory. */
@@ -49,6 +94,19 @@ final class Ansible {
         new ArrayList<>(List.of("/usr/bin/python3", "-c", HOSTS_OF_PATTERNS, source));
     line.addAll(patterns);
     return json(run(directory, line, ""));
+  }
+
+  /**
+   * What Python and Ansible make of texts: literal, words, names, glob, pairs; null where they
+   * refuse one.
+   */
+  static JsonNode evaluate(String what, List<String> texts) {
+    try {
+      var line = List.of("/usr/bin/python3", "-c", EVALUATE, what);
+      return json(run(Path.of("").toAbsolutePath(), line, JSON.writeValueAsString(texts)));
+    } catch (IOException e) {
+      return fail("texts as JSON", e);
+    }
   }
 
   /** {@code ansible-vault decrypt}. */

@@ -3,7 +3,6 @@ package verdigris.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -155,7 +154,7 @@ class InventoryOracleIT {
       SequencedMap<String, Value> variables = inventory.variables(host);
       if (!variables.isEmpty()) {
         Map<String, String> typed = new TreeMap<>();
-        variables.forEach((name, value) -> typed.put(name, typed(value)));
+        variables.forEach((name, value) -> typed.put(name, Typed.of(value)));
         hosts.put(host, typed);
       }
     }
@@ -166,52 +165,9 @@ class InventoryOracleIT {
     Map<String, Map<String, String>> hosts = new TreeMap<>();
     for (var host : listed.path("_meta").path("hostvars").properties()) {
       Map<String, String> typed = new TreeMap<>();
-      host.getValue().properties().forEach(e -> typed.put(e.getKey(), typed(e.getValue())));
+      host.getValue().properties().forEach(e -> typed.put(e.getKey(), Typed.of(e.getValue())));
       hosts.put(host.getKey(), typed);
     }
     return hosts;
-  }
-
-  /** Type and value, so that "5" is not 5 and 5 is not 5.0. */
-  private static String typed(Value value) {
-    return switch (value.content()) {
-      case Value.Text(String text, boolean literal) ->
-          literal ? Map.of("__ansible_unsafe", "text " + text).toString() : "text " + text;
-      case Value.Whole(var number) -> "integer " + number;
-      case Value.Real(double number) -> "float " + number;
-      case Value.Bool(boolean bool) -> "boolean " + bool;
-      case Value.Nothing() -> "nothing";
-      case Value.Items(List<Value> items) ->
-          items.stream().map(InventoryOracleIT::typed).toList().toString();
-      case Value.Fields(var fields) -> {
-        Map<String, String> typed = new TreeMap<>();
-        fields.forEach((key, field) -> typed.put(key, typed(field)));
-        yield typed.toString();
-      }
-      case Value.Encrypted(VaultText vault) ->
-          Map.of("__ansible_vault", "text " + vault.text()).toString();
-    };
-  }
-
-  private static String typed(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case STRING -> "text " + node.textValue();
-      case BOOLEAN -> "boolean " + node.booleanValue();
-      case NUMBER ->
-          node.isIntegralNumber()
-              ? "integer " + node.bigIntegerValue()
-              : "float " + node.doubleValue();
-      case ARRAY -> {
-        List<String> items = new ArrayList<>();
-        node.forEach(item -> items.add(typed(item)));
-        yield items.toString();
-      }
-      case OBJECT -> {
-        Map<String, String> typed = new TreeMap<>();
-        node.properties().forEach(e -> typed.put(e.getKey(), typed(e.getValue())));
-        yield typed.toString();
-      }
-      default -> "nothing";
-    };
   }
 }

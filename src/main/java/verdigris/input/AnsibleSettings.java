@@ -11,7 +11,7 @@ import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 
 /** Looks up variables that Ansible itself understands, and collects what is wrong with them. */
-final class Settings {
+final class AnsibleSettings {
   private final SequencedMap<String, Value> variables;
   private final BiFunction<String, Value, String> text;
   private final List<Problem> problems = new ArrayList<>();
@@ -20,7 +20,7 @@ final class Settings {
    * @param variables of a host, by precedence
    * @param text gives the text of a variable, decrypted, or throws
    */
-  Settings(SequencedMap<String, Value> variables, BiFunction<String, Value, String> text) {
+  AnsibleSettings(SequencedMap<String, Value> variables, BiFunction<String, Value, String> text) {
     this.variables = variables;
     this.text = text;
   }
