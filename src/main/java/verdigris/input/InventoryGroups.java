@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -18,6 +19,7 @@ import verdigris.problem.Where;
 final class InventoryGroups {
   private final SequencedMap<String, Group> groups;
   private final List<String> allHosts;
+  private final List<String> leftUngrouped;
   private final SequencedMap<String, List<String>> direct = new LinkedHashMap<>();
 
   /**
@@ -34,8 +36,9 @@ final class InventoryGroups {
       List<String> parents,
       SequencedMap<String, Value> variables) {}
 
-  private InventoryGroups(SequencedMap<String, Group> groups) {
+  private InventoryGroups(SequencedMap<String, Group> groups, List<String> leftUngrouped) {
     this.groups = groups;
+    this.leftUngrouped = leftUngrouped;
     this.allHosts = below(InventoryDraft.ALL);
     for (Group group : groups.values()) {
       for (String host : group.hosts()) {
@@ -59,7 +62,12 @@ final class InventoryGroups {
               List.copyOf(group.parents),
               Ordered.copy(group.variables)));
     }
-    return new InventoryGroups(groups);
+    return new InventoryGroups(
+        groups,
+        draft.hosts().entrySet().stream()
+            .filter(host -> host.getValue().leftUngrouped)
+            .map(Map.Entry::getKey)
+            .toList());
   }
 
   private static int depth(String name, InventoryDraft draft, SequencedMap<String, Integer> known) {
@@ -120,6 +128,9 @@ final class InventoryGroups {
     SequencedSet<String> found = new LinkedHashSet<>();
     direct.getOrDefault(host, List.of()).forEach(group -> withParents(group, found));
     found.remove(InventoryDraft.ALL);
+    if (leftUngrouped.contains(host)) {
+      found.remove(InventoryDraft.UNGROUPED);
+    }
     Comparator<Group> order =
         Comparator.comparingInt(Group::depth)
             .thenComparing(Group::priority)
