@@ -103,7 +103,6 @@ class InventoryOracleIT {
             "web[-1]",
             "web[1:2]",
             "web[1:]",
-            "web[:]",
             "db*",
             "db*[0]",
             "web?",
