@@ -37,10 +37,11 @@ class ArchitectureTest {
           new Room("facts"),
           new Room("world"),
           new Room("resource", "com.github.mustachejava.."),
-          new Room("observe"),
           new Room("step"),
+          new Room("observe"),
           new Room("plan"),
           new Room("show", "com.fasterxml.jackson.."),
+          new Room("host", "com.jcraft.jsch..", "org.postgresql..", "javax.net.."),
           new Room(
               "input",
               "com.fasterxml.jackson..",
@@ -48,8 +49,7 @@ class ArchitectureTest {
               "javax.crypto..",
               "com.github.mustachejava.."),
           new Room("planfile", "com.fasterxml.jackson..", "org.eclipse.jgit.."),
-          new Room("host", "com.jcraft.jsch..", "org.postgresql..", "javax.net.."),
-          new Room("run"),
+          new Room("run", "com.fasterxml.jackson.."),
           new Room("cli", "picocli.."));
 
   private static final List<String> PURE =

@@ -2,6 +2,7 @@ package verdigris.action;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * One thing to do on one host, as data. It prints itself exactly as it will run; only the
@@ -94,7 +95,7 @@ public sealed interface Action {
    * @param host where
    * @param as who writes it
    * @param path absolute
-   * @param mode octal, such as {@code 640}
+   * @param mode octal, such as {@code 640}; empty: as the file has it
    * @param content the whole file
    * @param keepPrevious whether the previous version is kept beside it under the run's id
    */
@@ -103,24 +104,110 @@ public sealed interface Action {
       implements Action {
     @Override
     public List<String> lines() {
-      return List.of("put " + path + " (mode " + mode + (as == RunAs.ROOT ? ", root)" : ")"));
+      String owner = as == RunAs.ROOT ? "root" : "postgres";
+      return List.of(
+          "put " + path + " (" + owner + (mode.isEmpty() ? ")" : ", mode " + mode + ")"));
     }
   }
 
   /**
-   * Prove a configuration by PostgreSQL itself before it is put in place: {@code postgres -C} on
-   * the candidate.
+   * Prove a configuration by PostgreSQL itself before it is put in place: {@code postgres -C} on a
+   * copy of the directory with the candidates in it.
    *
    * @param host where
    * @param binaries directory of the server's programs
-   * @param path where the candidate will be put
-   * @param content the candidate
+   * @param directory of postgresql.conf
+   * @param candidates by their path below the directory
    */
-  record ProveConfiguration(String host, String binaries, String path, Text content)
+  record ProveConfiguration(
+      String host, String binaries, String directory, SequencedMap<String, Text> candidates)
       implements Action {
     @Override
     public List<String> lines() {
-      return List.of("prove " + path + " with " + binaries + "/postgres -C");
+      return List.of(
+          "prove "
+              + String.join(", ", candidates.keySet())
+              + " in a copy of "
+              + directory
+              + ": "
+              + binaries
+              + "/postgres -C wal_level");
+    }
+  }
+
+  /**
+   * Make a running server read its files, and see that it took all of it; otherwise the previous
+   * files go back.
+   *
+   * @param server which
+   * @param files absolute paths of files that were just replaced
+   */
+  record Reload(Server server, List<String> files) implements Action {
+    public Reload {
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public String host() {
+      return server.host();
+    }
+
+    @Override
+    public List<String> lines() {
+      return List.of(
+          "sql postgres> SELECT pg_reload_conf()",
+          "require that pg_file_settings and pg_hba_file_rules have no error; otherwise put the previous files back");
+    }
+  }
+
+  /**
+   * Install packages after a simulation has shown that no package of a running instance changes.
+   *
+   * @param host where
+   * @param manager {@code apt} or {@code dnf}
+   * @param packages as the manager's command line takes them
+   * @param untouchable installed packages that must stay as they are
+   */
+  record Install(String host, String manager, List<String> packages, List<String> untouchable)
+      implements Action {
+    public Install {
+      packages = List.copyOf(packages);
+      untouchable = List.copyOf(untouchable);
+    }
+
+    /** The command that only tells what would happen. */
+    public Command simulation() {
+      return new Command(RunAs.LOGIN, argv(List.of("apt-get", "-s")));
+    }
+
+    /** The command that does it. */
+    public Command command() {
+      return new Command(
+          RunAs.ROOT,
+          argv(List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y")));
+    }
+
+    private List<String> argv(List<String> program) {
+      var argv = new java.util.ArrayList<>(program);
+      argv.addAll(List.of("--no-remove", "--no-install-recommends", "install"));
+      argv.addAll(packages);
+      return argv;
+    }
+
+    @Override
+    public Duration limit() {
+      return Duration.ofMinutes(15);
+    }
+
+    @Override
+    public List<String> lines() {
+      return untouchable.isEmpty()
+          ? List.of(simulation().shell(), command().shell())
+          : List.of(
+              simulation().shell()
+                  + "   # refused if it would change "
+                  + String.join(", ", untouchable),
+              command().shell());
     }
   }
 

@@ -5,11 +5,11 @@ public final class Main {
   private Main() {}
 
   /**
-   * Runs one command.
+   * Runs one command and ends the process with its exit code.
    *
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.out.println("verdigris " + arguments.length);
+    System.exit(Verdigris.run(arguments));
   }
 }

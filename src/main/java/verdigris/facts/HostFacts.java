@@ -1,5 +1,6 @@
 package verdigris.facts;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,42 @@ public record HostFacts(
     Reading<List<Job>> jobs,
     Reading<List<Listener>> listeners,
     List<String> limits) {
+
+  /**
+   * A host that nothing is known of.
+   *
+   * @param name inventory name
+   * @param reason why, as a sentence
+   */
+  public static HostFacts unknown(String name, String reason) {
+    return new HostFacts(
+        name,
+        Reading.unknown(reason),
+        Reading.unknown(reason),
+        Reading.unknown(reason),
+        Reading.unknown(reason),
+        Reading.unknown(reason),
+        Reading.unknown(reason),
+        Reading.unknown(reason),
+        List.of(reason));
+  }
+
+  /**
+   * The same host with the answers of its servers and its pooler.
+   *
+   * @param instances each with its server's answer
+   * @param pgbouncer with its console's answer
+   * @param further what could not be seen while asking, as sentences
+   */
+  public HostFacts answered(
+      Reading<List<InstanceFacts>> instances,
+      Reading<Optional<PgBouncerFacts>> pgbouncer,
+      List<String> further) {
+    List<String> all = new ArrayList<>(limits);
+    all.addAll(further);
+    return new HostFacts(
+        name, system, disks, software, instances, pgbouncer, jobs, listeners, List.copyOf(all));
+  }
 
   /**
    * The machine.

@@ -36,6 +36,14 @@ public record InstanceFacts(
     Reading<Files> files,
     Reading<Optional<ServerFacts>> server) {
 
+  /** The reason of a running server's Unknown until it has been asked. */
+  static final String NOT_ASKED = "The server was not asked.";
+
+  /** Whether the server runs and can be asked, and has not been asked yet. */
+  public boolean isToBeAsked() {
+    return server.equals(Reading.<Optional<ServerFacts>>unknown(NOT_ASKED));
+  }
+
   /** Such as {@code 11/main}. */
   public String label() {
     return major + "/" + name;
@@ -99,7 +107,8 @@ public record InstanceFacts(
    * @param backupLabel {@code backup_label} exists
    * @param upgradeOutput {@code pg_upgrade_output.d} exists
    * @param livePid pid of the live postmaster by postmaster.pid, 0 when none lives
-   * @param sizeBytes bytes used (du), rounded
+   * @param sizeBytes bytes used (du), tablespaces and a WAL directory elsewhere left out; -1 when
+   *     counting took too long
    */
   public record Directory(
       boolean exists,
@@ -158,7 +167,8 @@ public record InstanceFacts(
    * @param auto postgresql.auto.conf
    * @param hba pg_hba.conf
    * @param recovery recovery.conf; empty text when there is none
-   * @param passfileDigest SHA-256 of the replication passfile of ours, if there is one
+   * @param passfileDigest SHA-256 of the replication passfile of ours ({@link
+   *     verdigris.postgres.OwnFiles#passfile}), if there is one
    */
   public record Files(
       String config,
@@ -167,6 +177,17 @@ public record InstanceFacts(
       String hba,
       String recovery,
       Optional<String> passfileDigest) {}
+
+  /** The same instance with what its server said. */
+  public InstanceFacts withServer(Reading<Optional<ServerFacts>> answer) {
+    return new InstanceFacts(
+        major, name, layout, paths, port, unit, boot, directory, control, files, answer);
+  }
+
+  /** Whether a postmaster was seen alive, so that its server can be asked. */
+  public boolean isRunning() {
+    return directory.known().filter(d -> d.livePid() > 0).isPresent();
+  }
 
   /** The version that runs or would run, if it could be told. */
   public Optional<Version> version() {

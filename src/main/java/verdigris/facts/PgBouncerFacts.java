@@ -21,6 +21,11 @@ public record PgBouncerFacts(
     String socketDirectory,
     Reading<Optional<Console>> running) {
 
+  /** The same PgBouncer with what its console said. */
+  public PgBouncerFacts withConsole(Reading<Optional<Console>> answer) {
+    return new PgBouncerFacts(version, configFile, unit, port, socketDirectory, answer);
+  }
+
   /**
    * Answers of the admin console.
    *

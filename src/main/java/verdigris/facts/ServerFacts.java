@@ -18,7 +18,7 @@ import verdigris.postgres.Version;
  *     need
  * @param fileErrors rows of pg_file_settings with an error
  * @param hba pg_hba_file_rules
- * @param roles every role
+ * @param roles every role but the predefined ones
  * @param databases every database
  * @param senders pg_stat_replication
  * @param receiver pg_stat_wal_receiver
@@ -58,6 +58,8 @@ public record ServerFacts(
    * @param current {@code pg_current_wal_lsn()}
    * @param received {@code pg_last_wal_receive_lsn()}
    * @param replayed {@code pg_last_wal_replay_lsn()}
+   * @param oldestKept where the oldest WAL file of the current timeline begins ({@code
+   *     pg_ls_waldir()})
    * @param replayPaused {@code pg_is_wal_replay_paused()}
    * @param replayAgeSeconds age of the last replayed commit; -1 when there is none
    */
@@ -65,6 +67,7 @@ public record ServerFacts(
       Optional<Lsn> current,
       Optional<Lsn> received,
       Optional<Lsn> replayed,
+      Optional<Lsn> oldestKept,
       boolean replayPaused,
       double replayAgeSeconds) {}
 
@@ -120,7 +123,7 @@ public record ServerFacts(
       String error) {}
 
   /**
-   * A row of pg_roles.
+   * A role; the predefined ones, named {@code pg_...}, are left out.
    *
    * @param name role
    * @param login may log in
@@ -152,7 +155,7 @@ public record ServerFacts(
    * A row of pg_database.
    *
    * @param name database
-   * @param sizeBytes {@code pg_database_size}
+   * @param sizeBytes {@code pg_database_size}; -1 when counting took too long
    * @param encoding such as {@code UTF8}
    * @param collate datcollate
    * @param ctype datctype

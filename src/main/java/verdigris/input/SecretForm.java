@@ -89,7 +89,8 @@ record SecretForm() implements Form<Secret> {
       scan.problem(
           Kind.UNDEFINED_VARIABLE,
           node.at(),
-          "Group %s and group all have no variable %s.".formatted(scan.group(), name.text()),
+          "Group %s has no variable %s; one that hosts differ in does not count."
+              .formatted(scan.group(), name.text()),
           "ansible-vault encrypt_string --stdin-name " + name.text());
       return;
     }

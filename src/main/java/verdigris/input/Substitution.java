@@ -84,7 +84,8 @@ final class Substitution {
       scan.problem(
           Kind.UNDEFINED_VARIABLE,
           at,
-          "Group " + scan.group() + " and group all have no variable " + name + ".",
+          "Group %s has no variable %s; one that hosts differ in does not count."
+              .formatted(scan.group(), name),
           "Define it in group_vars, or with -e " + name + "=….");
       return Optional.empty();
     }

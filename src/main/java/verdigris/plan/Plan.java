@@ -53,8 +53,20 @@ public record Plan(Target target, World from, List<PlannedStep> steps) implement
     return steps.stream().filter(s -> s.step().key().equals(key)).findFirst();
   }
 
+  /** The World in which a step of this plan is to be done. */
+  public World worldBefore(PlannedStep step) {
+    int at = steps.indexOf(step);
+    return at <= 0 ? from : steps.get(at - 1).promise();
+  }
+
   /** The World at the end. */
   public World end() {
     return steps.isEmpty() ? from : steps.getLast().promise();
+  }
+
+  /** A plan of given steps, each possible after the one before. */
+  public static Plan of(
+      Target target, World from, List<Step> steps, verdigris.step.Estimates estimates) {
+    return Sequencing.of(target, from, steps, estimates);
   }
 }

@@ -1,10 +1,16 @@
 package verdigris.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import verdigris.action.Action;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.step.Briefing;
+import verdigris.step.Step;
+import verdigris.world.World;
 
 /**
  * A plan as it is reviewed: words only, the same bytes for the same facts and inputs. No clock, no
@@ -44,7 +50,9 @@ public record PlanDocument(
    * @param part which gate it is behind: prepare, cutover, finish
    * @param after keys of the steps that must be done before it
    * @param outageSeconds of this step
-   * @param does its actions, as they will run
+   * @param destroys what it removes or overwrites that cannot be had again by undoing it; mostly
+   *     empty
+   * @param does its actions, as they will run: host, colon, line
    * @param changes files and settings that it changes, each with a unified diff
    */
   public record StepDocument(
@@ -55,15 +63,35 @@ public record PlanDocument(
       String part,
       List<String> after,
       int outageSeconds,
+      List<String> destroys,
       List<String> does,
       SequencedMap<String, String> changes) {
     public StepDocument {
       after = List.copyOf(after);
+      destroys = List.copyOf(destroys);
       does = List.copyOf(does);
+      changes = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(changes));
+    }
+  }
+
+  /**
+   * What a step will do, as it is shown.
+   *
+   * @param does its actions: host, colon, line
+   * @param changes files and settings, each with a unified diff
+   */
+  public record Deeds(List<String> does, SequencedMap<String, String> changes) {
+    /** By the facts at hand. */
+    public static Deeds of(Step step, Briefing briefing) {
+      List<Action> actions = step.actions(briefing);
+      return new Deeds(
+          actions.stream().flatMap(a -> a.lines().stream().map(l -> a.host() + ": " + l)).toList(),
+          step.changes(briefing));
     }
   }
 
   public PlanDocument {
+    inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
     from = List.copyOf(from);
     steps = List.copyOf(steps);
     end = List.copyOf(end);
@@ -77,21 +105,53 @@ public record PlanDocument(
       SequencedMap<String, String> inputs,
       String source,
       List<String> unmanaged) {
-    return new PlanDocument(
+    return of(
         briefing.declaration().topology(),
+        plan,
+        step -> Deeds.of(step, briefing),
+        inputs,
+        source,
+        unmanaged);
+  }
+
+  /** Describes a plan with what {@code deeds} says that each step will do. */
+  public static PlanDocument of(
+      String topology,
+      Plan plan,
+      Function<Step, Deeds> deeds,
+      SequencedMap<String, String> inputs,
+      String source,
+      List<String> unmanaged) {
+    return new PlanDocument(
+        topology,
         plan.target().sentence(),
         inputs,
         plan.from().lines(),
         source,
-        plan.steps().stream().map(s -> document(s, briefing)).toList(),
+        IntStream.range(0, plan.steps().size())
+            .mapToObj(i -> document(plan.steps().get(i), before(plan, i), deeds))
+            .toList(),
         plan.end().lines(),
         plan.cost().outage(),
-        "",
+        pointOfNoReturn(plan),
         unmanaged);
   }
 
-  private static StepDocument document(PlannedStep planned, Briefing briefing) {
-    List<Action> actions = planned.step().actions(briefing);
+  private static World before(Plan plan, int at) {
+    return at == 0 ? plan.from() : plan.steps().get(at - 1).promise();
+  }
+
+  private static String pointOfNoReturn(Plan plan) {
+    return plan.steps().stream()
+        .filter(s -> s.cost().loss() > 0 || s.cost().wayBack() > 0)
+        .findFirst()
+        .map(s -> s.step().key())
+        .orElse("");
+  }
+
+  private static StepDocument document(
+      PlannedStep planned, World before, Function<Step, Deeds> deeds) {
+    Deeds deed = deeds.apply(planned.step());
     return new StepDocument(
         planned.step().key(),
         planned.step().title(),
@@ -100,8 +160,9 @@ public record PlanDocument(
         planned.part().word(),
         planned.after(),
         planned.cost().outage(),
-        actions.stream().flatMap(a -> a.lines().stream().map(l -> a.host() + ": " + l)).toList(),
-        planned.step().changes(briefing));
+        planned.step().destroys(before),
+        deed.does(),
+        deed.changes());
   }
 
   /** Whether the target is reached already. */

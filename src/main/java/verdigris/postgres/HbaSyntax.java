@@ -125,14 +125,19 @@ public final class HbaSyntax {
     return given;
   }
 
+  /** A mask with holes is accepted by the server too; it stays a mask. */
   private static String masked(String address, String mask) throws SyntaxException {
     Optional<Network> network = Network.parse(address, mask);
-    if (network.isEmpty()) {
-      throw new SyntaxException(
-          "after the address %s a mask was expected, \"%s\" is none; write %s/%d for one host"
-              .formatted(address, mask, address, address.indexOf(':') >= 0 ? 128 : 32));
+    if (network.isPresent()) {
+      return address + "/" + network.get().prefix();
     }
-    return address + "/" + network.get().prefix();
+    boolean sameKind = (address.indexOf(':') >= 0) == (mask.indexOf(':') >= 0);
+    if (sameKind && mask.indexOf('/') < 0 && Network.parse(mask).isPresent()) {
+      return address + " " + mask;
+    }
+    throw new SyntaxException(
+        "after the address %s a mask was expected, \"%s\" is none; write %s/%d for one host"
+            .formatted(address, mask, address, address.indexOf(':') >= 0 ? 128 : 32));
   }
 
   private static String method(String method, HbaLine.Type type, int major) throws SyntaxException {
@@ -166,20 +171,35 @@ public final class HbaSyntax {
           "the option %s does not go with %s %s in PostgreSQL %d"
               .formatted(name, type.word(), method, major));
     }
-    if (name.equals("clientcert") && !clientcert(major).contains(value)) {
-      throw new SyntaxException(
-          "clientcert is one of " + String.join(", ", clientcert(major)) + " in " + major);
+    if (name.equals("clientcert")) {
+      checkClientcert(value, method, major);
     }
     return new HbaLine.Option(name, value);
   }
 
-  private static List<String> clientcert(int major) {
+  /**
+   * 11 takes every other word than 1 for 0; cert must not be told to verify less than it does. From
+   * 14 pg_hba_file_rules does not show this error, although the file is not loaded.
+   */
+  private static void checkClientcert(String value, String method, int major)
+      throws SyntaxException {
+    boolean cert = method.equals("cert");
+    List<String> words;
     if (major < 12) {
-      return List.of("0", "1");
+      words = cert ? List.of("1") : List.of(value);
+    } else if (major < 14) {
+      words =
+          cert
+              ? List.of("1", "verify-ca", "verify-full")
+              : List.of("0", "1", "no-verify", "verify-ca", "verify-full");
+    } else {
+      words = cert ? List.of("verify-full") : List.of("verify-ca", "verify-full");
     }
-    return major < 14
-        ? List.of("0", "1", "no-verify", "verify-ca", "verify-full")
-        : List.of("verify-ca", "verify-full");
+    if (!words.contains(value)) {
+      throw new SyntaxException(
+          "clientcert is one of %s with %s in %d"
+              .formatted(String.join(", ", words), method, major));
+    }
   }
 
   private static boolean isOptionOf(String name, String method, HbaLine.Type type, int major) {

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import verdigris.problem.DidYouMean;
 
 /**
  * Every setting of every major version from 11 to 18, read from real servers (see {@code
@@ -131,34 +131,15 @@ public final class SettingCatalogue {
 
   /** The settable name of a major version that is nearest to a misspelt one, if one is near. */
   public Optional<String> similar(int major, String name) {
-    String wanted = key(name);
-    int tolerated = Math.max(2, wanted.length() / 4);
-    return all(major).stream()
-        .filter(SettingDefinition::isSettable)
-        .map(SettingDefinition::name)
-        .filter(known -> distance(key(known), wanted) <= tolerated)
-        .min(Comparator.comparingInt(known -> distance(key(known), wanted)));
+    return DidYouMean.closest(
+        name,
+        all(major).stream()
+            .filter(SettingDefinition::isSettable)
+            .map(SettingDefinition::name)
+            .toList());
   }
 
   private static String key(String name) {
     return name.toLowerCase(Locale.ROOT);
-  }
-
-  /** Levenshtein's: insertions, deletions and replacements from one word to the other. */
-  private static int distance(String one, String other) {
-    int[] previous = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] current = new int[other.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-      }
-      previous = current;
-    }
-    return previous[other.length()];
   }
 }

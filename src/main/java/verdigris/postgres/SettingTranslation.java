@@ -73,6 +73,10 @@ public final class SettingTranslation {
     if (!setting.isSettable()) {
       return new Translated.Invalid("it shows something and cannot be set");
     }
+    if (setting.name().matches("transaction_(deferrable|isolation|read_only)")) {
+      return new Translated.Invalid(
+          "it is for one transaction; set default_" + setting.name() + " instead");
+    }
     // "on" has meant md5 up to 13; from 14 the server refuses the word and does not start.
     if (setting.name().equals("password_encryption")
         && major >= 14
@@ -168,7 +172,8 @@ public final class SettingTranslation {
                 notYet
                     ? "it exists from " + majors.getFirst()
                     : "it was removed in " + (majors.getLast() + 1));
-    return new Translated.Gone(reason, isHarmless(catalogue, majors.getLast(), name, value));
+    return new Translated.Gone(
+        reason, isHarmless(catalogue, notYet ? majors.getFirst() : majors.getLast(), name, value));
   }
 
   private static Translated recovery() {

@@ -98,13 +98,13 @@ public sealed interface SettingValue {
     if (word.equals("debug") && setting.values().contains("debug2")) {
       return Optional.of("debug2");
     }
-    String onOrOff =
+    Optional<String> onOrOff =
         switch (word) {
-          case "true", "yes", "1" -> "on";
-          case "false", "no", "0" -> "off";
-          default -> "";
+          case "true", "yes", "1" -> Optional.of("on");
+          case "false", "no", "0" -> Optional.of("off");
+          default -> Optional.empty();
         };
-    return setting.values().contains(onOrOff) ? Optional.of(onOrOff) : Optional.empty();
+    return onOrOff.filter(setting.values()::contains);
   }
 
   private static SettingValue readNumber(SettingDefinition setting, int major, String text) {

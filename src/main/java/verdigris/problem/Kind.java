@@ -41,6 +41,7 @@ public enum Kind {
   AUTHENTICATION("The host refuses the login", Category.HOST),
   CONNECTION_LOST("The connection to the host broke", Category.HOST),
   SUDO_REFUSED("sudo refuses a command that is needed", Category.HOST),
+  NO_OS_USER("The operating-system user does not exist", Category.HOST),
   COMMAND_FAILED("A command failed", Category.HOST),
   COMMAND_TIMEOUT("A command did not end in time", Category.HOST),
   SQL_FAILED("A statement failed", Category.HOST),

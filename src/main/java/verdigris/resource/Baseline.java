@@ -37,6 +37,9 @@ public record Baseline(
     List<HbaLine> hba,
     List<String> unreadable,
     long memoryBytes) {
+  /** How our templates head that part. */
+  private static final String TAKEN_OVER = "# Taken over from the source";
+
   private static final long USUAL_SEGMENT = 16L << 20;
 
   public Baseline {
@@ -59,10 +62,50 @@ public record Baseline(
         new Effective(instance)
             .server()
             .map(server -> running(server, instance))
-            .orElseGet(() -> files.map(Baseline::inFiles).orElseGet(TreeMap::new)),
+            .orElseGet(() -> files.map(Baseline::inFiles).orElseGet(Baseline::byName)),
         rules(hba),
         unreadable(hba),
         facts.system().known().map(s -> s.memoryBytes()).orElse(0L));
+  }
+
+  /**
+   * Reads the baseline back from an instance that Verdigris made, once its source is gone: what the
+   * files hold as taken over. Rendered again, it gives the same bytes.
+   */
+  public static Baseline ofOurs(HostFacts facts, InstanceFacts instance) {
+    Baseline whole = of(facts, instance);
+    Optional<InstanceFacts.Files> files = instance.files().known();
+    SequencedMap<String, String> settings = byName();
+    ConfFile.parse(takenOver(files.map(InstanceFacts.Files::config).orElse("")))
+        .assignments()
+        .forEach(a -> settings.put(a.name(), a.value()));
+    // What replication needs stands elsewhere in the file, wherever its value came from.
+    for (ConfFile.Assignment assignment :
+        ConfFile.parse(files.map(InstanceFacts.Files::config).orElse("")).assignments()) {
+      if (ReplicationNeeds.isOne(assignment.name())) {
+        settings.put(assignment.name(), assignment.value());
+      }
+    }
+    HbaFile hba =
+        HbaFile.parse(takenOver(files.map(InstanceFacts.Files::hba).orElse("")), instance.major());
+    return new Baseline(
+        whole.label(),
+        whole.host(),
+        whole.major(),
+        whole.walSegmentBytes(),
+        whole.checksums(),
+        settings,
+        rules(hba),
+        List.of(),
+        whole.memoryBytes());
+  }
+
+  /**
+   * The part of a file of ours that came from the source; all of it in a template of the user's.
+   */
+  private static String takenOver(String text) {
+    int begin = text.indexOf(TAKEN_OVER);
+    return begin < 0 ? text : text.substring(begin);
   }
 
   /** A WAL segment of an instance; 16 MB when it could not be read. */
@@ -80,7 +123,7 @@ public record Baseline(
     String ours =
         OwnFiles.included(
             instance.paths().config(), instance.layout() == InstanceFacts.Layout.DEBIAN);
-    SequencedMap<String, String> settings = new TreeMap<>();
+    SequencedMap<String, String> settings = byName();
     server.settings().stream()
         .filter(s -> s.source().equals("configuration file") || s.source().equals("command line"))
         .filter(s -> !s.sourceFile().equals(ours))
@@ -89,11 +132,16 @@ public record Baseline(
   }
 
   private static SequencedMap<String, String> inFiles(InstanceFacts.Files files) {
-    SequencedMap<String, String> settings = new TreeMap<>();
+    SequencedMap<String, String> settings = byName();
     for (String text : List.of(files.config(), files.auto())) {
       ConfFile.parse(text).assignments().forEach(a -> settings.put(a.name(), a.value()));
     }
     return settings;
+  }
+
+  /** Files spell DateStyle and TimeZone otherwise than the server does. */
+  private static SequencedMap<String, String> byName() {
+    return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   }
 
   private static List<HbaLine> rules(HbaFile hba) {

@@ -113,6 +113,28 @@ record Blockers(Where where, InstanceFacts instance, InstanceFacts.Files files) 
     return hba.tornBlock().isEmpty();
   }
 
+  /**
+   * Files that would have to be written back with a password in them that facts do not have.
+   *
+   * @param changes what would be written
+   */
+  List<Problem> withPasswords(List<Change> changes) {
+    return changes.stream()
+        .filter(Change.FileChange.class::isInstance)
+        .map(Change.FileChange.class::cast)
+        .filter(change -> HostBound.isHidden(change.after().toString()))
+        .map(
+            change ->
+                Problem.of(
+                    Kind.UNMANAGEABLE,
+                    where,
+                    change.path()
+                        + " holds a password, which Verdigris does not read and so cannot write back.",
+                    "Make this change by hand, or move the password out of the file:\n"
+                        + String.join("\n", change.details())))
+        .toList();
+  }
+
   private Problem invalid(String detail) {
     return Problem.of(
         Kind.CONFIGURATION_INVALID,

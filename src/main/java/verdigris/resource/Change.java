@@ -40,11 +40,11 @@ public sealed interface Change {
     /** A file that the server may not change. */
     static final Ownership ROOT = new Ownership("root", "root", "644");
 
-    /** A directory of programs. */
-    static final Ownership ROOT_DIRECTORY = new Ownership("root", "root", "755");
+    /** A directory of ours in the home of the server's owner. */
+    static final Ownership OWN_DIRECTORY = new Ownership("postgres", "postgres", "700");
 
-    /** A program that the server may not change. */
-    static final Ownership PROGRAM = new Ownership("root", "root", "755");
+    /** A program of ours that runs as the server's owner. */
+    static final Ownership OWN_PROGRAM = new Ownership("postgres", "postgres", "700");
   }
 
   /**

@@ -37,7 +37,6 @@ public record DeclaredSettings(
           "hba_file",
           "hot_standby",
           "ident_file",
-          "port",
           "primary_conninfo",
           "primary_slot_name",
           "promote_trigger_file",

@@ -80,6 +80,9 @@ record HostBound(Baseline baseline, int major, HostFacts facts) {
     if (OURS.contains(name)) {
       return new Ours();
     }
+    if (isHidden(value)) {
+      return leftOut(name, "it holds a password, which Verdigris does not read; declare it again");
+    }
     if (ARCHIVE.contains(name)) {
       return archive(name, value);
     }
@@ -181,6 +184,11 @@ record HostBound(Baseline baseline, int major, HostFacts facts) {
       }
     }
     return new Taken();
+  }
+
+  /** Facts have this in the place of a password. */
+  static boolean isHidden(String text) {
+    return text.contains("<hidden>");
   }
 
   private static boolean isFromDistribution(String file) {

@@ -2,6 +2,7 @@ package verdigris.resource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import verdigris.facts.HostFacts;
 import verdigris.postgres.SettingCatalogue;
@@ -32,10 +33,14 @@ record InheritedSettings(List<Assigned> settings, List<Decision> decisions) {
               }
               switch (hostBound.fate(name, value)) {
                 case HostBound.Taken _ ->
-                    translated(baseline, major, name, value, decisions).ifPresent(settings::add);
+                    translated(baseline, major, name, value, decisions)
+                        .filter(s -> !isDefault(major, s.name(), s.value()))
+                        .ifPresent(settings::add);
                 case HostBound.Questioned(String changed, Decision decision) -> {
                   decisions.add(decision);
-                  translated(baseline, major, name, changed, decisions).ifPresent(settings::add);
+                  translated(baseline, major, name, changed, decisions)
+                      .filter(s -> !isDefault(major, s.name(), s.value()))
+                      .ifPresent(settings::add);
                 }
                 case HostBound.LeftOut(Decision decision) -> decisions.add(decision);
                 case HostBound.Ours _ -> {}
@@ -71,13 +76,16 @@ record InheritedSettings(List<Assigned> settings, List<Decision> decisions) {
         .find(major, name)
         .filter(
             setting ->
-                SettingValue.read(setting, major, value)
+                SettingValue.read(setting, major, canonical(major, setting.name(), value))
                     .equals(SettingValue.read(setting, major, setting.boot())))
         .isPresent();
   }
 
   /** The same text whether it was read from the running server or from a file. */
   private static String canonical(int major, String name, String value) {
+    if (name.equals("DateStyle")) {
+      return value.toUpperCase(Locale.ROOT);
+    }
     return SettingCatalogue.builtIn()
         .find(major, name)
         .filter(setting -> setting.type() != SettingDefinition.Type.STRING)

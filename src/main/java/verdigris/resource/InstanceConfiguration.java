@@ -84,8 +84,11 @@ public record InstanceConfiguration(
             .map(b -> InheritedSettings.of(b, major(), facts))
             .orElseGet(() -> new InheritedSettings(List.of(), List.of()));
     decisions.addAll(inherited.decisions());
+    baseline.flatMap(b -> DefaultChanges.decision(b.major(), major())).ifPresent(decisions::add);
 
     SequencedMap<String, Assigned> theirs = byName(declared.settings());
+    // The placement has it already, declared or not.
+    theirs.remove("port");
     SequencedMap<String, Assigned> taken = byName(inherited.settings());
     taken.keySet().removeAll(theirs.keySet());
     SequencedMap<String, Assigned> needed = needed(theirs, taken, decisions);
@@ -128,7 +131,10 @@ public record InstanceConfiguration(
         Integer.toString(major()));
   }
 
-  /** Replication's settings: a declared or inherited value stays when it is enough. */
+  /**
+   * Replication's settings, wherever their values come from: a declared or inherited value stays
+   * when it is enough.
+   */
   private SequencedMap<String, Assigned> needed(
       SequencedMap<String, Assigned> theirs,
       SequencedMap<String, Assigned> taken,
@@ -143,47 +149,44 @@ public record InstanceConfiguration(
             Optional.ofNullable(addresses.get(host)),
             facts,
             placement.paths().wal())) {
-      Optional<Assigned> found =
-          Optional.ofNullable(theirs.get(need.name()))
-              .or(() -> Optional.ofNullable(taken.get(need.name())));
-      boolean enough =
-          found.flatMap(s -> raw(s.name(), s.value())).filter(need.isEnough()).isPresent();
-      if (!enough) {
+      String name = need.name();
+      Optional<Assigned> found = found(name, theirs, taken);
+      Optional<Assigned> enough =
+          found.filter(s -> raw(name, s.value()).filter(need.isEnough()).isPresent());
+      if (enough.isEmpty()) {
         found.ifPresent(s -> decisions.add(raised(s, need.wanted(), "replication needs it")));
-        needed.put(need.name(), new Assigned(need.name(), need.wanted()));
       }
+      needed.put(name, enough.orElseGet(() -> new Assigned(name, need.wanted())));
     }
     needed.put("hot_standby", new Assigned("hot_standby", "on"));
     if (!baseline.map(Baseline::checksums).orElse(false)) {
       // pg_rewind needs this or checksums, and needs it before two servers part.
       needed.put("wal_log_hints", new Assigned("wal_log_hints", "on"));
     }
-    upstream.ifPresent(u -> limits(u, theirs, taken, needed, decisions));
+    for (String name : Upstream.LIMITS) {
+      Optional<Assigned> found =
+          Optional.ofNullable(needed.get(name)).or(() -> found(name, theirs, taken));
+      raisedToUpstream(name, found, decisions).or(() -> found).ifPresent(s -> needed.put(name, s));
+    }
     return needed;
   }
 
+  private static Optional<Assigned> found(
+      String name, SequencedMap<String, Assigned> theirs, SequencedMap<String, Assigned> taken) {
+    return Optional.ofNullable(theirs.get(name)).or(() -> Optional.ofNullable(taken.get(name)));
+  }
+
   /** A standby that undercuts its primary in one of these does not start or stops replaying. */
-  private void limits(
-      Upstream upstreamInstance,
-      SequencedMap<String, Assigned> theirs,
-      SequencedMap<String, Assigned> taken,
-      SequencedMap<String, Assigned> needed,
-      List<Decision> decisions) {
-    upstreamInstance
-        .limits()
-        .forEach(
-            (name, primary) -> {
-              Optional<Assigned> found =
-                  Optional.ofNullable(needed.get(name))
-                      .or(() -> Optional.ofNullable(theirs.get(name)))
-                      .or(() -> Optional.ofNullable(taken.get(name)));
-              String own = found.flatMap(s -> raw(name, s.value())).orElseGet(() -> boot(name));
-              if (Long.parseLong(own) < Long.parseLong(primary)) {
-                found.ifPresent(
-                    s -> decisions.add(raised(s, primary, upstreamInstance.host() + " has it")));
-                needed.put(name, new Assigned(name, primary));
-              }
-            });
+  private Optional<Assigned> raisedToUpstream(
+      String name, Optional<Assigned> found, List<Decision> decisions) {
+    Optional<String> primary = upstream.flatMap(u -> Optional.ofNullable(u.limits().get(name)));
+    String own = found.flatMap(s -> raw(name, s.value())).orElseGet(() -> boot(name));
+    if (primary.isEmpty() || Long.parseLong(own) >= Long.parseLong(primary.get())) {
+      return Optional.empty();
+    }
+    String reason = upstream.map(Upstream::host).orElse("") + " has it";
+    found.ifPresent(s -> decisions.add(raised(s, primary.get(), reason)));
+    return Optional.of(new Assigned(name, primary.get()));
   }
 
   private static Decision raised(Assigned setting, String value, String reason) {
@@ -194,7 +197,10 @@ public record InstanceConfiguration(
   private String hba(List<HbaLine> declaredRules, List<Decision> decisions) {
     List<HbaLine> inherited = new ArrayList<>();
     for (HbaLine rule : baseline.map(Baseline::hba).orElseGet(InstanceConfiguration::localRules)) {
-      Optional<String> refusal = Baseline.refusal(rule, major());
+      Optional<String> refusal =
+          HostBound.isHidden(rule.toString())
+              ? Optional.of("it holds a password, which Verdigris does not read; declare it again")
+              : Baseline.refusal(rule, major());
       refusal.ifPresentOrElse(
           reason ->
               decisions.add(new Decision(rule.withoutOptions().toString(), "left out", reason)),

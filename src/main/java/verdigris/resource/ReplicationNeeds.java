@@ -27,6 +27,12 @@ final class ReplicationNeeds {
 
   private ReplicationNeeds() {}
 
+  /** Whether a setting's value may come from what replication or a standby's upstream needs. */
+  static boolean isOne(String name) {
+    return Upstream.LIMITS.contains(name)
+        || List.of("max_replication_slots", "max_slot_wal_keep_size", "wal_level").contains(name);
+  }
+
   /**
    * What an instance of a topology needs.
    *

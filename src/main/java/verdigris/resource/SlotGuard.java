@@ -14,6 +14,7 @@ import verdigris.postgres.OwnFiles;
  *
  * @param topology its name
  * @param slot ours
+ * @param home of the server's owner; the script is the owner's, and so is the unit that runs it
  * @param psql absolute path
  * @param socketDirectory of the server
  * @param port of the server
@@ -23,6 +24,7 @@ import verdigris.postgres.OwnFiles;
 public record SlotGuard(
     String topology,
     String slot,
+    String home,
     String psql,
     String socketDirectory,
     int port,
@@ -36,12 +38,14 @@ public record SlotGuard(
 
   /** The name of its units and its script, without suffix. */
   public String name() {
-    return "verdigris-slot-guard-" + topology.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + slot;
+    return ("verdigris-slot-guard-" + topology + "-" + slot.replaceFirst("^verdigris_", ""))
+        .toLowerCase(java.util.Locale.ROOT)
+        .replaceAll("[^a-z0-9]", "-");
   }
 
   /** Path of the script. */
   public String scriptPath() {
-    return "/usr/local/lib/verdigris/" + name();
+    return home + "/.verdigris/" + name();
   }
 
   /** Path of a unit file. */
@@ -54,9 +58,9 @@ public record SlotGuard(
     List<Change> changes = new ArrayList<>();
     changes.add(
         new Change.DirectoryChange(
-            OwnFiles.directory(scriptPath()), Change.Ownership.ROOT_DIRECTORY));
+            OwnFiles.directory(scriptPath()), Change.Ownership.OWN_DIRECTORY));
     changes.add(
-        Change.FileChange.created(scriptPath(), Change.Ownership.PROGRAM, Text.of(script())));
+        Change.FileChange.created(scriptPath(), Change.Ownership.OWN_PROGRAM, Text.of(script())));
     changes.add(
         Change.FileChange.created(unitPath(".service"), Change.Ownership.ROOT, Text.of(service())));
     changes.add(

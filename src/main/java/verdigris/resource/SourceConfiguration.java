@@ -69,6 +69,7 @@ public record SourceConfiguration(
     if (blockers.isHbaUsable(hba)) {
       hbaChange(files, hba, declaredHba.rules()).ifPresent(changes::add);
     }
+    problems.addAll(blockers.withPasswords(changes));
     List<SettingEffect> effects = effective.effects(settings);
     Activation activation = effective.activation(changes, effects, settings);
     return new Comparison(

@@ -15,7 +15,8 @@ import verdigris.facts.InstanceFacts;
  *     name that is missing is not checked
  */
 public record Upstream(String host, String address, int port, SequencedMap<String, String> limits) {
-  private static final List<String> LIMITS =
+  /** What a standby must not undercut; before 12 without max_wal_senders, where it does no harm. */
+  static final List<String> LIMITS =
       List.of(
           "max_connections",
           "max_locks_per_transaction",

@@ -1,7 +1,11 @@
 package verdigris.step;
 
+import java.time.Duration;
 import java.util.List;
 import verdigris.action.Action;
+import verdigris.action.Action.Await;
+import verdigris.postgres.OwnFiles;
+import verdigris.postgres.Quote;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -64,6 +68,33 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    long lag = briefing.declaration().limits().lagBeforeSwitchoverBytes();
+    return List.of(
+        new Await(
+            new Wanted(briefing).server(upstream),
+            streams(briefing, lag),
+            "%s streams from %s with a lag of at most %d bytes".formatted(id, upstream, lag),
+            Duration.ofHours(6)));
+  }
+
+  /**
+   * The upstream's own word for it: a row of its that says so. No row means no standby, never no
+   * lag.
+   */
+  private String streams(Briefing briefing, long lag) {
+    List<String> addresses =
+        briefing.host(id.host()).system().known().map(s -> s.addresses()).orElse(List.of());
+    return """
+        SELECT EXISTS (
+          SELECT FROM pg_stat_replication
+          WHERE (application_name = %s OR host(client_addr) = ANY (string_to_array(%s, ' ')))
+            AND state = 'streaming'
+            AND pg_wal_lsn_diff(
+                  CASE WHEN pg_is_in_recovery() THEN pg_last_wal_receive_lsn() ELSE pg_current_wal_lsn() END,
+                  replay_lsn) <= %d)"""
+        .formatted(
+            Quote.literal(OwnFiles.slot(id.host())).strip(),
+            Quote.literal(String.join(" ", addresses)).strip(),
+            lag);
   }
 }

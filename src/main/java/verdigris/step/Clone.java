@@ -1,7 +1,22 @@
 package verdigris.step;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 import verdigris.action.Action;
+import verdigris.action.Action.Job;
+import verdigris.action.Action.PutFile;
+import verdigris.action.Command;
+import verdigris.action.RunAs;
+import verdigris.action.Text;
+import verdigris.facts.InstanceFacts.Boot;
+import verdigris.postgres.OwnFiles;
+import verdigris.resource.Change;
+import verdigris.resource.Change.FileChange;
+import verdigris.resource.SecretState;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -20,6 +35,20 @@ import verdigris.world.World;
  * @param upstream whom it is copied from and will follow
  */
 public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep {
+  /**
+   * What an earlier run left is removed by the job itself, so that finding the job still running
+   * destroys nothing.
+   */
+  private static final String COPY =
+      "rm -rf -- \"$1\" && to=$1 && shift && program=$1 && from=$2 && shift 2 && exec \"$program\" -D \"$to\" -d \"$from\" \"$@\"";
+
+  /**
+   * The new directory takes its name at once; an old one that can never catch up goes only then.
+   */
+  private static final String PUT_IN_PLACE =
+      "set -e; if [ -e \"$2\" ] && ! rmdir -- \"$2\" 2>/dev/null; then rm -rf -- \"$2.verdigris-old\"; mv -T -- \"$2\" \"$2.verdigris-old\"; fi;"
+          + " mv -T -- \"$1\" \"$2\"; sync -- \"${2%/*}\"; rm -rf -- \"$2.verdigris-old\"";
+
   static final StepKind KIND =
       new StepKind(
           "clone",
@@ -84,12 +113,114 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
   }
 
   @Override
+  public List<String> destroys(World before) {
+    return before.instance(id).what() == What.SERVER
+        ? List.of("the data directory of " + id + " that cannot catch up any more")
+        : List.of();
+  }
+
+  @Override
   public List<String> touches() {
     return List.of("server " + id);
   }
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    var wanted = new Wanted(briefing);
+    Place place = wanted.place(id);
+    String made = place.cloneDirectory();
+    var actions = new ArrayList<Action>();
+    actions.add(
+        Action.Run.of(host(), Command.postgres("mkdir", "-p", OwnFiles.directory(place.data()))));
+    // The password file first: the copy itself logs in with it.
+    following(wanted)
+        .filter(f -> !f.path().startsWith(place.data() + "/"))
+        .map(f -> Deeds.put(host(), f, f.path()))
+        .forEach(actions::add);
+    actions.add(job(briefing, wanted, place));
+    inside(wanted, place)
+        .map(f -> Deeds.put(host(), f, made + f.path().substring(place.data().length())))
+        .forEach(actions::add);
+    actions.add(
+        new PutFile(
+            host(),
+            RunAs.POSTGRES,
+            made + "/" + OwnMarker.NAME,
+            "600",
+            Text.of(OwnMarker.text(id, upstream)),
+            false));
+    actions.add(
+        Action.Run.of(
+            host(), Command.postgres("sh", "-c", PUT_IN_PLACE, "sh", made, place.data())));
+    return List.copyOf(actions);
+  }
+
+  private static Stream<FileChange> files(List<Change> changes) {
+    return changes.stream().filter(FileChange.class::isInstance).map(FileChange.class::cast);
+  }
+
+  private Stream<FileChange> following(Wanted wanted) {
+    return files(wanted.files(id).following(SecretState.DIFFERENT));
+  }
+
+  /**
+   * What goes into the data directory: no setting of the source's ALTER SYSTEM, and the recovery
+   * configuration, its marker last.
+   */
+  private Stream<FileChange> inside(Wanted wanted, Place place) {
+    return Stream.concat(files(wanted.files(id).creation(Boot.AUTO)), following(wanted))
+        .filter(f -> f.path().startsWith(place.data() + "/"));
+  }
+
+  private Job job(Briefing briefing, Wanted wanted, Place place) {
+    var argv =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                COPY,
+                "sh",
+                place.cloneDirectory(),
+                wanted.baseBackupProgram(id),
+                wanted.baseBackupConninfo(id),
+                "-X",
+                "stream",
+                "-c",
+                "fast",
+                "--no-password"));
+    if (briefing.declaration().replication().slots()) {
+      argv.addAll(List.of("-S", OwnFiles.slot(id.host())));
+    }
+    briefing.declaration().replication().rate().ifPresent(r -> argv.addAll(List.of("-r", r)));
+    long bytes =
+        briefing
+            .find(upstream)
+            .flatMap(u -> u.directory().known())
+            .map(d -> d.sizeBytes())
+            .orElse(0L);
+    return new Job(
+        host(),
+        unit(briefing),
+        new Command(RunAs.POSTGRES, argv),
+        Duration.ofDays(2),
+        place.cloneDirectory(),
+        bytes);
+  }
+
+  private String unit(Briefing briefing) {
+    return "verdigris-clone-%s-%d-%s"
+        .formatted(briefing.declaration().topology(), id.major(), id.name())
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9]", "-");
+  }
+
+  @Override
+  public SequencedMap<String, String> changes(Briefing briefing) {
+    var wanted = new Wanted(briefing);
+    return Deeds.shown(
+        List.copyOf(
+            inside(wanted, wanted.place(id))
+                .filter(f -> f.path().endsWith("recovery.conf"))
+                .toList()));
   }
 }

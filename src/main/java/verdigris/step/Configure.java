@@ -1,8 +1,20 @@
 package verdigris.step;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import verdigris.action.Action;
+import verdigris.action.Action.ProveConfiguration;
+import verdigris.action.Action.Reload;
+import verdigris.action.Command;
+import verdigris.action.Text;
+import verdigris.facts.InstanceFacts.Boot;
+import verdigris.resource.Change;
+import verdigris.resource.Change.FileChange;
+import verdigris.resource.Comparison;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -76,6 +88,77 @@ public record Configure(InstanceId id, InstanceId baseline) implements InstanceS
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    var wanted = new Wanted(briefing);
+    Place place = wanted.place(id);
+    List<Change> changes = changes(wanted);
+    var actions = new ArrayList<Action>();
+    SequencedMap<String, Text> candidates = candidates(place, changes);
+    if (!candidates.isEmpty()) {
+      actions.add(
+          new ProveConfiguration(
+              host(), place.binaries(), place.placement().configDirectory(), candidates));
+    }
+    actions.addAll(Deeds.of(host(), changes));
+    if (changes.stream()
+        .anyMatch(c -> c instanceof FileChange f && f.path().endsWith("/start.conf"))) {
+      // What starts at boot is decided by a generator that reads start.conf.
+      actions.add(Action.Run.of(host(), Command.root("systemctl", "daemon-reload")));
+    }
+    if (briefing.server(id).isPresent()) {
+      actions.add(new Reload(wanted.server(id), paths(changes)));
+    }
+    return List.copyOf(actions);
+  }
+
+  @Override
+  public SequencedMap<String, String> changes(Briefing briefing) {
+    var wanted = new Wanted(briefing);
+    SequencedMap<String, String> shown = Deeds.shown(changes(wanted));
+    String decisions =
+        wanted.comparison(id).map(Comparison::decisions).orElse(List.of()).stream()
+            .map(d -> d + "\n")
+            .collect(Collectors.joining());
+    if (!decisions.isEmpty()) {
+      shown.put("taken over from " + baseline + ", for a look", decisions);
+    }
+    return shown;
+  }
+
+  /**
+   * What differs, or all of it when there is nothing yet; whom a standby follows is the business of
+   * other steps.
+   */
+  private List<Change> changes(Wanted wanted) {
+    boolean nothingYet =
+        wanted.isOurs(id) && wanted.comparison(id).map(Comparison::changes).isEmpty();
+    List<Change> all =
+        nothingYet
+            ? wanted.files(id).creation(Boot.AUTO)
+            : wanted.comparison(id).map(Comparison::changes).orElse(List.of());
+    return all.stream().filter(c -> !wanted.isRecovery(id, c)).toList();
+  }
+
+  private static List<String> paths(List<Change> changes) {
+    return changes.stream()
+        .filter(FileChange.class::isInstance)
+        .map(c -> ((FileChange) c).path())
+        .toList();
+  }
+
+  /**
+   * The files that the server reads its settings from, by their path below the directory of
+   * postgresql.conf.
+   */
+  private static SequencedMap<String, Text> candidates(Place place, List<Change> changes) {
+    String directory = place.placement().configDirectory() + "/";
+    SequencedMap<String, Text> candidates = new LinkedHashMap<>();
+    for (Change change : changes) {
+      if (change instanceof FileChange file
+          && file.path().startsWith(directory)
+          && file.path().endsWith(".conf")) {
+        candidates.put(file.path().substring(directory.length()), file.after());
+      }
+    }
+    return candidates;
   }
 }

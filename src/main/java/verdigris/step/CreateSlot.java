@@ -1,7 +1,14 @@
 package verdigris.step;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import verdigris.action.Action;
+import verdigris.action.Action.Sql;
+import verdigris.action.Text;
+import verdigris.postgres.OwnFiles;
+import verdigris.postgres.Quote;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -60,6 +67,35 @@ public record CreateSlot(InstanceId id, InstanceId upstream) implements Instance
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    var wanted = new Wanted(briefing);
+    String slot = Quote.literal(OwnFiles.slot(id.host())).strip();
+    var actions = new ArrayList<Action>();
+    // Without its limit a slot must not be; so the guard comes first.
+    wanted.guard(id, upstream).ifPresent(g -> actions.addAll(Deeds.of(host(), g.changes())));
+    // A slot that was made without reserving keeps nothing until it is used (manual, "Replication
+    // Management Functions").
+    actions.add(
+        sql(
+            wanted,
+            "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = %s AND restart_lsn IS NULL AND NOT active"
+                .formatted(slot)));
+    actions.add(
+        sql(
+            wanted,
+            "SELECT pg_create_physical_replication_slot(%s, true) WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = %s)"
+                .formatted(slot, slot)));
+    return List.copyOf(actions);
+  }
+
+  private Action sql(Wanted wanted, String statement) {
+    return new Sql(wanted.server(upstream), "postgres", Text.of(statement), false);
+  }
+
+  @Override
+  public SequencedMap<String, String> changes(Briefing briefing) {
+    return new Wanted(briefing)
+        .guard(id, upstream)
+        .map(g -> Deeds.shown(g.changes()))
+        .orElseGet(LinkedHashMap::new);
   }
 }

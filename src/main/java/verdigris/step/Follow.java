@@ -1,7 +1,9 @@
 package verdigris.step;
 
 import java.util.List;
+import java.util.SequencedMap;
 import verdigris.action.Action;
+import verdigris.resource.SecretState;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -62,6 +64,11 @@ public record Follow(InstanceId id, InstanceId upstream) implements InstanceStep
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    return Deeds.of(host(), new Wanted(briefing).files(id).following(SecretState.DIFFERENT));
+  }
+
+  @Override
+  public SequencedMap<String, String> changes(Briefing briefing) {
+    return Deeds.shown(new Wanted(briefing).files(id).following(SecretState.DIFFERENT));
   }
 }

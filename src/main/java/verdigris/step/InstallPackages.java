@@ -1,9 +1,18 @@
 package verdigris.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import verdigris.action.Action;
+import verdigris.action.Action.Install;
+import verdigris.action.Action.PutFile;
+import verdigris.action.Command;
+import verdigris.action.RunAs;
+import verdigris.action.Text;
+import verdigris.postgres.OwnFiles;
+import verdigris.resource.Change.PackageChange;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
+import verdigris.world.InstanceId;
 import verdigris.world.Target.Link;
 import verdigris.world.World;
 import verdigris.world.World.Installed;
@@ -15,6 +24,13 @@ import verdigris.world.World.Installed;
  * @param binaries what and where
  */
 public record InstallPackages(Installed binaries) implements Step {
+  /** Read by postgresql-common when a server package is installed. */
+  private static final String CREATE_CLUSTER =
+      "/etc/postgresql-common/createcluster.d/verdigris.conf";
+
+  private static final String NO_CLUSTER =
+      "# Written by Verdigris: installing a server package must not create and start an instance.\ncreate_main_cluster = false\n";
+
   static final StepKind KIND =
       new StepKind(
           "install",
@@ -69,6 +85,33 @@ public record InstallPackages(Installed binaries) implements Step {
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    var wanted = new Wanted(briefing);
+    InstanceId id = instance(briefing);
+    if (wanted.packages(id).change().isEmpty()
+        || !(wanted.packages(id).change().get() instanceof PackageChange change)) {
+      return List.of();
+    }
+    List<String> packages =
+        change.packages().stream().map(p -> p.argument(change.manager())).toList();
+    List<String> untouchable = wanted.packagesInUse(host());
+    var actions = new ArrayList<Action>();
+    if (change.manager().equals("apt")) {
+      actions.add(
+          Action.Run.of(
+              host(), Command.root("mkdir", "-p", "--", OwnFiles.directory(CREATE_CLUSTER))));
+      actions.add(
+          new PutFile(host(), RunAs.ROOT, CREATE_CLUSTER, "644", Text.of(NO_CLUSTER), false));
+    }
+    actions.add(new Install(host(), change.manager(), packages, untouchable));
+    return List.copyOf(actions);
+  }
+
+  /** Any instance that needs these binaries. */
+  private InstanceId instance(Briefing briefing) {
+    return briefing.target().links().stream()
+        .map(Link::standby)
+        .filter(i -> i.host().equals(host()) && i.major() == binaries.major())
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -3,6 +3,8 @@ package verdigris.step;
 import java.util.List;
 import java.util.stream.Stream;
 import verdigris.action.Action;
+import verdigris.action.Action.Await;
+import verdigris.action.Command;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -78,6 +80,13 @@ public record Restart(InstanceId id) implements InstanceStep {
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    var wanted = new Wanted(briefing);
+    return List.of(
+        Action.Run.of(host(), Command.root("systemctl", "restart", wanted.place(id).unit())),
+        new Await(
+            wanted.server(id),
+            "SELECT NOT EXISTS (SELECT FROM pg_settings WHERE pending_restart)",
+            id + " answers with the new settings",
+            Wanted.startLimit()));
   }
 }

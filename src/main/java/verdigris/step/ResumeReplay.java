@@ -1,7 +1,11 @@
 package verdigris.step;
 
+import java.time.Duration;
 import java.util.List;
 import verdigris.action.Action;
+import verdigris.action.Action.Await;
+import verdigris.action.Action.Sql;
+import verdigris.action.Text;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -57,6 +61,13 @@ public record ResumeReplay(InstanceId id) implements InstanceStep {
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    var server = new Wanted(briefing).server(id);
+    return List.of(
+        new Sql(server, "postgres", Text.of("SELECT pg_wal_replay_resume()"), false),
+        new Await(
+            server,
+            "SELECT NOT pg_is_wal_replay_paused()",
+            "replay on " + id + " goes on",
+            Duration.ofSeconds(30)));
   }
 }

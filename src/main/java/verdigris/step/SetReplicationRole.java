@@ -2,6 +2,7 @@ package verdigris.step;
 
 import java.util.List;
 import verdigris.action.Action;
+import verdigris.resource.SecretState;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -56,6 +57,11 @@ public record SetReplicationRole(InstanceId id) implements InstanceStep {
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    var wanted = new Wanted(briefing);
+    // The step is there because something differs; what facts cannot tell is the password.
+    return wanted
+        .role(SecretState.DIFFERENT)
+        .map(c -> Deeds.ofRole(wanted.server(id), c))
+        .orElse(List.of());
   }
 }

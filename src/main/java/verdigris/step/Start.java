@@ -1,8 +1,12 @@
 package verdigris.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import verdigris.action.Action;
+import verdigris.action.Action.Await;
+import verdigris.action.Action.Require;
+import verdigris.action.Command;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -93,6 +97,30 @@ public record Start(InstanceId id, List<Condition> needs) implements InstanceSte
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    var wanted = new Wanted(briefing);
+    Place place = wanted.place(id);
+    boolean standby = briefing.target().upstreamOf(id).isPresent();
+    var actions = new ArrayList<Action>();
+    if (standby) {
+      actions.add(
+          new Require(
+              host(),
+              Command.postgres("test", "-f", place.data() + "/" + marker()),
+              "The recovery marker of %s is missing; started without it, it would take writes."
+                  .formatted(id)));
+    }
+    actions.add(Action.Run.of(host(), Command.root("systemctl", "start", place.unit())));
+    actions.add(
+        new Await(
+            wanted.server(id),
+            standby ? "SELECT pg_is_in_recovery()" : "SELECT NOT pg_is_in_recovery()",
+            id + (standby ? " answers, in recovery" : " answers, as primary"),
+            Wanted.startLimit()));
+    return List.copyOf(actions);
+  }
+
+  /** Up to 11 recovery.conf, from 12 standby.signal (release notes of 12). */
+  private String marker() {
+    return id.major() < 12 ? "recovery.conf" : "standby.signal";
   }
 }

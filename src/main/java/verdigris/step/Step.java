@@ -44,6 +44,15 @@ public interface Step {
     return List.of();
   }
 
+  /**
+   * What it removes or overwrites that undoing it does not bring back, in the words of a plan:
+   * {@code the old data directory of green:11/main}. What we made ourselves and never served does
+   * not count.
+   */
+  default List<String> destroys(World before) {
+    return List.of();
+  }
+
   /** What it must have to itself; steps that touch nothing in common may run side by side. */
   List<String> touches();
 

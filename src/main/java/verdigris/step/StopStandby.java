@@ -2,6 +2,8 @@ package verdigris.step;
 
 import java.util.List;
 import verdigris.action.Action;
+import verdigris.action.Action.Require;
+import verdigris.action.Command;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -61,6 +63,12 @@ public record StopStandby(InstanceId id) implements InstanceStep {
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return List.of();
+    Place place = new Wanted(briefing).place(id);
+    return List.of(
+        Action.Run.of(host(), Command.root("systemctl", "stop", place.unit())),
+        new Require(
+            host(),
+            Command.postgres("test", "!", "-e", place.data() + "/postmaster.pid"),
+            id + " still runs after systemctl stop."));
   }
 }

@@ -147,4 +147,25 @@ public record Declaration(
 
   /** Commands that prove a recent backup and take one after the cutover. */
   public record Backup(String verify, Optional<String> after, Optional<String> beforeFinish) {}
+
+  /** The same with an address for each host. */
+  public Declaration withAddresses(SequencedMap<String, String> address) {
+    Replication given = replication;
+    return new Declaration(
+        topology,
+        hosts,
+        source,
+        primary,
+        standbys,
+        upgrade,
+        clients,
+        new Replication(
+            given.user(), given.password(), given.slots(), given.sslmode(), address, given.rate()),
+        settings,
+        hba,
+        limits,
+        rollback,
+        accept,
+        backup);
+  }
 }

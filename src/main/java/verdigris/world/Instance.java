@@ -133,6 +133,26 @@ public record Instance(
     return role instanceof Role.StandbyOf(InstanceId u) && u.equals(upstream);
   }
 
+  /**
+   * Whether everything that a step was to change is as it promised, or further on the same way: a
+   * standby that was to start may stream already. What others changed meanwhile is theirs.
+   *
+   * @param before the instance when the step began
+   * @param promised what the step makes of it
+   */
+  public boolean fulfils(Instance before, Instance promised) {
+    boolean further = promised.content == Content.BEHIND && content == Content.FOLLOWS;
+    return (promised.what == before.what || promised.what == what)
+        && (promised.run == before.run || promised.run == run)
+        && (promised.role.equals(before.role) || promised.role.equals(role))
+        && (promised.content == before.content || promised.content == content || further)
+        && (promised.settings == before.settings || promised.settings == settings)
+        && (promised.recovery == before.recovery || promised.recovery == recovery)
+        && (promised.slot == before.slot || promised.slot == slot)
+        && (promised.replicationRole == before.replicationRole
+            || promised.replicationRole == replicationRole);
+  }
+
   /** Another value of {@code what}. */
   public Instance with(What newWhat) {
     return new Instance(id, newWhat, run, role, content, settings, recovery, slot, replicationRole);

@@ -14,21 +14,21 @@ import verdigris.world.World;
 import verdigris.world.World.Installed;
 
 /** Worlds and targets that read aloud. */
-final class Worlds {
-  static final InstanceId BLUE = new InstanceId("blue", 11, "main");
-  static final InstanceId GREEN = new InstanceId("green", 11, "main");
-  static final InstanceId TEAL = new InstanceId("teal", 11, "main");
+public final class Worlds {
+  public static final InstanceId BLUE = new InstanceId("blue", 11, "main");
+  public static final InstanceId GREEN = new InstanceId("green", 11, "main");
+  public static final InstanceId TEAL = new InstanceId("teal", 11, "main");
 
   private Worlds() {}
 
   /** Blue is the primary, green its streaming standby. */
-  static Target greenFollowsBlue() {
+  public static Target greenFollowsBlue() {
     return new Target(
         Optional.of(BLUE), BLUE, List.of(new Target.Link(GREEN, BLUE)), "green follows blue");
   }
 
   /** Blue is the primary; green follows it, and teal follows green. */
-  static Target cascade() {
+  public static Target cascade() {
     return new Target(
         Optional.of(BLUE),
         BLUE,
@@ -37,7 +37,7 @@ final class Worlds {
   }
 
   /** Blue serves, untouched; the others have nothing at all. */
-  static World fresh(Settings blueSettings, InstanceId... others) {
+  public static World fresh(Settings blueSettings, InstanceId... others) {
     var instances = new java.util.ArrayList<Instance>();
     instances.add(serving(blueSettings, false));
     for (InstanceId other : others) {
@@ -46,7 +46,7 @@ final class Worlds {
     return new World(instances, List.of(new Installed("blue", 11)));
   }
 
-  static Instance serving(Settings settings, boolean role) {
+  public static Instance serving(Settings settings, boolean role) {
     return new Instance(
         BLUE,
         What.SERVER,
@@ -59,7 +59,7 @@ final class Worlds {
         role);
   }
 
-  static Instance standby(InstanceId id, InstanceId upstream, Content content) {
+  public static Instance standby(InstanceId id, InstanceId upstream, Content content) {
     return new Instance(
         id,
         What.SERVER,
@@ -73,7 +73,7 @@ final class Worlds {
   }
 
   /** Everything as declared. */
-  static World done() {
+  public static World done() {
     return new World(
         List.of(serving(Settings.AS_DECLARED, true), standby(GREEN, BLUE, Content.FOLLOWS)),
         List.of(new Installed("blue", 11), new Installed("green", 11)));

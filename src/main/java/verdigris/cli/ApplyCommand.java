@@ -1,0 +1,147 @@
+package verdigris.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import verdigris.observe.Situation;
+import verdigris.plan.Outcome.Refusal;
+import verdigris.plan.Part;
+import verdigris.plan.Plan;
+import verdigris.plan.Plan.PlannedStep;
+import verdigris.plan.PlanDocument;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.Where;
+import verdigris.run.Locks;
+import verdigris.show.PlanText;
+import verdigris.show.Severity;
+
+/** Does it. */
+@Command(
+    name = "apply",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Brings the hosts to the declared state: by a reviewed plan file, or by planning now.",
+      "After a failure, run the same command again: it goes on from what is there."
+    })
+final class ApplyCommand implements Callable<Integer> {
+  @Mixin InventoryOptions inventory = new InventoryOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  @Parameters(
+      paramLabel = "PLAN|PLAYBOOK",
+      description = "A file that plan -o wrote, or a playbook.")
+  Path file = Path.of("");
+
+  @Option(
+      names = "--through",
+      description = "How far: ${COMPLETION-CANDIDATES}; prepare unless said or confirmed.")
+  @Nullable Through through;
+
+  @Option(names = "--yes", description = "Do not ask; alone it means --through prepare.")
+  boolean yes;
+
+  @Option(names = "--diff", description = "Show commands and differences of files before asking.")
+  boolean diff;
+
+  /** The parts of a plan; the words are what the user types. */
+  enum Through {
+    prepare(Part.PREPARE),
+    cutover(Part.CUTOVER),
+    finish(Part.FINISH);
+
+    private final Part last;
+
+    Through(Part last) {
+      this.last = last;
+    }
+
+    boolean covers(Part part) {
+      return part.compareTo(last) <= 0;
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Terminal terminal = output.terminal();
+    Order order = Order.read(file);
+    try (Workplace workplace = Workplace.open(inventory, order.playbook())) {
+      terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
+      order.requireSameInputs(workplace);
+      String run = Runs.newId();
+      try (Locks locks = Locks.take(workplace.topology().connections(), run)) {
+        Situation situation = workplace.topology().observe();
+        return switch (order.planFrom(Planning.of(situation), workplace)) {
+          case Refusal refusal -> Planning.refused(terminal, output, situation, refusal);
+          case Plan plan ->
+              apply(terminal, workplace, new Planning(situation, plan), plan, new Runs(run, locks));
+        };
+      }
+    }
+  }
+
+  private int apply(
+      Terminal terminal, Workplace workplace, Planning planning, Plan plan, Runs runs) {
+    PlanDocument document = planning.document(plan, workplace);
+    terminal.print(PlanText.of(document, terminal.view(diff || output.verbose)));
+    if (plan.isEmpty()) {
+      return ExitCode.DONE.number();
+    }
+    List<PlannedStep> chosen = chosen(terminal, plan);
+    runs.execute(terminal, workplace, plan, chosen);
+    List<PlannedStep> left = plan.steps().stream().filter(s -> !chosen.contains(s)).toList();
+    if (!left.isEmpty()) {
+      terminal.print(
+          "\n%d steps are behind the gate \"%s\": %s.%nTo go on:%n  verdigris apply ... %s --through %s%n"
+              .formatted(
+                  left.size(),
+                  left.getFirst().part().word(),
+                  String.join(", ", left.stream().map(s -> s.step().title()).toList()),
+                  file,
+                  left.getFirst().part().word()));
+    }
+    return ExitCode.DONE.number();
+  }
+
+  /** The steps of the parts that are confirmed; each part is confirmed on its own. */
+  private List<PlannedStep> chosen(Terminal terminal, Plan plan) {
+    var chosen = new ArrayList<PlannedStep>();
+    for (Part part : Part.values()) {
+      List<PlannedStep> steps = plan.steps().stream().filter(s -> s.part() == part).toList();
+      if (steps.isEmpty()) {
+        continue;
+      }
+      if (!confirmed(terminal, part, steps)) {
+        break;
+      }
+      chosen.addAll(steps);
+    }
+    if (chosen.isEmpty()) {
+      throw Problem.of(
+              Kind.NOT_CONFIRMED,
+              new Where.Anywhere(),
+              "Nothing was changed.",
+              "Answer yes, or add --yes (and --through cutover for what is an outage).")
+          .asException();
+    }
+    return chosen;
+  }
+
+  private boolean confirmed(Terminal terminal, Part part, List<PlannedStep> steps) {
+    Through limit = through == null && yes ? Through.prepare : through;
+    if (limit != null && (!limit.covers(part) || yes)) {
+      return limit.covers(part);
+    }
+    int outage = steps.stream().mapToInt(s -> s.cost().outage()).sum();
+    String cost = outage == 0 ? "no outage" : "clients cannot commit for about " + outage + " s";
+    return new Confirmation(terminal)
+        .given(
+            "Do the %d steps of the part \"%s\" (%s)?".formatted(steps.size(), part.word(), cost));
+  }
+}

@@ -1,0 +1,52 @@
+package verdigris.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import verdigris.input.Inventory;
+import verdigris.input.VaultPasswords;
+
+/** Which hosts, and what their variables may be opened with: Ansible's own options. */
+final class InventoryOptions {
+  @Option(
+      names = {"-i", "--inventory"},
+      required = true,
+      paramLabel = "INVENTORY",
+      description =
+          "Ansible inventory: a file, a directory, or hosts with commas. May be repeated.")
+  List<String> sources = new ArrayList<>();
+
+  @Option(
+      names = {"-e", "--extra-vars"},
+      paramLabel = "VARS",
+      description =
+          "key=value, YAML, JSON or @file; stronger than every other variable. May be repeated.")
+  List<String> extraVariables = new ArrayList<>();
+
+  @Option(
+      names = {"--vault-password-file", "--vault-id"},
+      paramLabel = "FILE",
+      description =
+          "File (or executable) with the password of Ansible Vault; label@file too. May be repeated.")
+  List<String> vaultPasswordFiles = new ArrayList<>();
+
+  @Option(
+      names = {"-l", "--limit"},
+      paramLabel = "PATTERN",
+      description = "Only these hosts, as an Ansible pattern.")
+  @Nullable String limit;
+
+  Inventory read() {
+    return Inventory.read(sources, VaultPasswords.read(vaultPasswordFiles), extraVariables);
+  }
+
+  /** The hosts that the limit leaves of these. */
+  List<String> limited(Inventory inventory, List<String> hosts) {
+    return Optional.ofNullable(limit)
+        .map(inventory::select)
+        .map(s -> hosts.stream().filter(s::contains).toList())
+        .orElse(hosts);
+  }
+}

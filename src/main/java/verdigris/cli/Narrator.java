@@ -1,0 +1,50 @@
+package verdigris.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import verdigris.run.Event;
+import verdigris.run.Reporter;
+import verdigris.show.Style.Ink;
+
+/** Tells the person at the terminal what happens. */
+final class Narrator implements Reporter {
+  private final Terminal terminal;
+  private final int steps;
+  private final AtomicInteger begun = new AtomicInteger();
+
+  Narrator(Terminal terminal, int steps) {
+    this.terminal = terminal;
+    this.steps = steps;
+  }
+
+  @Override
+  public void hear(Event event) {
+    switch (event) {
+      case Event.RunStarted(String run, String _, String _, List<String> _) ->
+          terminal.say("Run " + run);
+      case Event.StepStarted(String _, String title) ->
+          terminal.say("[%d/%d] %s ...".formatted(begun.incrementAndGet(), steps, title));
+      case Event.ActionStarted _ -> {
+        // The journal has every action; a person has the plan.
+      }
+      case Event.Progress(String step, long done, long total) ->
+          terminal.progress(step, done, total);
+      case Event.StepDone(String step, String title, double seconds) -> {
+        terminal.progressEnds(step);
+        terminal.say(
+            "%s %s (%s)"
+                .formatted(
+                    terminal.style().paint(Ink.ADDED, "done"),
+                    title,
+                    String.format(Locale.ROOT, "%.1f s", seconds)));
+      }
+      case Event.StepFailed(String step, String title, var _) -> {
+        terminal.progressEnds(step);
+        terminal.say("%s %s".formatted(terminal.style().paint(Ink.DANGER, "failed"), title));
+      }
+      case Event.RunEnded(String run, String outcome) ->
+          terminal.say("Run %s: %s".formatted(run, outcome));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package verdigris.cli;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
+import verdigris.problem.Where;
+import verdigris.show.Severity;
+
+/** The program: its subcommands, and what becomes of their failures. */
+@Command(
+    name = "verdigris",
+    description =
+        "Takes PostgreSQL hosts from the state they are in to the state that a file declares.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    subcommands = {
+      InitCommand.class,
+      FactsCommand.class,
+      PlanCommand.class,
+      ShowCommand.class,
+      ApplyCommand.class,
+      CheckCommand.class,
+      StatusCommand.class,
+      UnlockCommand.class,
+      TrainCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "A first look:   verdigris facts -i INVENTORY",
+      "From the truth: verdigris init --discover USER@HOST,USER@HOST DIR",
+      "",
+      "Exit codes: 0 done or nothing to do, 1 error, 2 plan has changes (--detailed-exitcode), 3 lock held,",
+      "4 refused and nothing changed."
+    })
+final class Verdigris implements Callable<Integer> {
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  /** Without a command there is nothing to do but to say what there is. */
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "A command is needed.");
+  }
+
+  static int run(String[] arguments) {
+    boolean noColor =
+        List.of(arguments).contains("--no-color") || System.getenv("NO_COLOR") != null;
+    return new CommandLine(new Verdigris())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(noColor ? Ansi.OFF : Ansi.AUTO))
+        .setUsageHelpAutoWidth(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setParameterExceptionHandler(Verdigris::misunderstood)
+        .setExecutionExceptionHandler(Verdigris::failed)
+        .execute(arguments);
+  }
+
+  private static int misunderstood(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    Problem problem =
+        Problem.of(
+            Kind.COMMAND_LINE,
+            new Where.Anywhere(),
+            String.valueOf(e.getMessage()),
+            "See what there is:\n  " + command.getCommandSpec().qualifiedName() + " --help");
+    report(arguments, List.of(problem));
+    return ExitCode.ERROR.number();
+  }
+
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) {
+    List<String> words = parsed.expandedArgs();
+    if (e instanceof ProblemException known) {
+      report(words.toArray(String[]::new), known.problems());
+      return ExitCode.of(known.problems()).number();
+    }
+    if (words.contains("-v") || words.contains("--verbose")) {
+      e.printStackTrace(command.getErr());
+    }
+    command
+        .getErr()
+        .println(
+            "verdigris: this is a bug of ours: %s%n  Please report it with the output of the same command and -v."
+                .formatted(e));
+    return ExitCode.ERROR.number();
+  }
+
+  private static void report(String[] arguments, List<Problem> problems) {
+    Terminal.ofProcess(List.of(arguments).contains("--no-color"), InstantSource.system())
+        .problems(Severity.ERROR, problems, SourceFiles::text);
+  }
+}

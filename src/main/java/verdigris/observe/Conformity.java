@@ -1,0 +1,238 @@
+package verdigris.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import verdigris.facts.HostFacts;
+import verdigris.facts.InstanceFacts;
+import verdigris.facts.ServerFacts;
+import verdigris.postgres.OwnFiles;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
+import verdigris.resource.Activation;
+import verdigris.resource.Change;
+import verdigris.resource.Comparison;
+import verdigris.resource.SecretState;
+import verdigris.resource.SettingEffect;
+import verdigris.resource.SlotGuard;
+import verdigris.step.Briefing;
+import verdigris.step.Wanted;
+import verdigris.world.Instance.Settings;
+import verdigris.world.InstanceId;
+import verdigris.world.Obstacle;
+
+/** How far what is on the hosts is as declared: comparisons as relations. */
+final class Conformity {
+  private final Briefing briefing;
+  private final Wanted wanted;
+  private final List<InstanceId> ids;
+
+  Conformity(Briefing briefing, List<InstanceId> ids) {
+    this.briefing = briefing;
+    this.wanted = new Wanted(briefing);
+    this.ids = ids;
+  }
+
+  Wanted wanted() {
+    return wanted;
+  }
+
+  Settings settings(InstanceId id) {
+    Optional<Comparison> comparison = wanted.comparison(id);
+    if (comparison.isEmpty() || isUnconfigured(id)) {
+      return Settings.NEED_RELOAD;
+    }
+    boolean written = comparison.get().changes().stream().allMatch(c -> wanted.isRecovery(id, c));
+    Activation needed =
+        comparison.get().effects().stream()
+            .map(SettingEffect::activation)
+            .reduce(Activation.NONE, Activation::and);
+    boolean blocked = !comparison.get().problems().isEmpty();
+    if (!written || blocked) {
+      return needed == Activation.RESTART ? Settings.NEED_RESTART : Settings.NEED_RELOAD;
+    }
+    boolean waits =
+        needed == Activation.RESTART || comparison.get().activation() == Activation.RESTART;
+    return switch (needed) {
+      case RESTART -> Settings.PENDING_RESTART;
+      case RELOAD -> Settings.NEED_RELOAD;
+      case NONE ->
+          waits && comparison.get().changes().isEmpty()
+              ? Settings.PENDING_RESTART
+              : Settings.AS_DECLARED;
+    };
+  }
+
+  /** A data directory without a configuration of its own, such as a half clone. */
+  private boolean isUnconfigured(InstanceId id) {
+    return briefing
+        .find(id)
+        .flatMap(i -> i.files().known())
+        .filter(f -> !f.config().isEmpty())
+        .isEmpty();
+  }
+
+  /**
+   * Somebody else's standby keeps its own recovery configuration, as long as it follows whom it
+   * should.
+   */
+  boolean recoveryIsDeclared(InstanceId id) {
+    if (!wanted.isOurs(id)) {
+      return true;
+    }
+    return wanted
+        .comparison(id)
+        .map(c -> c.changes().stream().noneMatch(change -> wanted.isRecovery(id, change)))
+        .orElse(false);
+  }
+
+  boolean roleIsDeclared() {
+    return wanted.role(SecretState.SAME).isEmpty();
+  }
+
+  /**
+   * Binaries count, wherever they came from; of a standby also the extensions that the source uses.
+   */
+  boolean isInstalled(InstanceId id) {
+    return wanted.binaries(id).isPresent()
+        && (briefing.target().upstreamOf(id).isEmpty() || wanted.packages(id).change().isEmpty());
+  }
+
+  boolean keepsWalFor(InstanceId id) {
+    Optional<InstanceId> upstream = briefing.target().upstreamOf(id);
+    if (upstream.isEmpty() || !briefing.declaration().replication().slots()) {
+      return true;
+    }
+    Optional<ServerFacts> server = briefing.server(upstream.get());
+    return server.isEmpty() || (hasSlot(id, server.get()) && isGuarded(id, upstream.get()));
+  }
+
+  private boolean hasSlot(InstanceId id, ServerFacts upstream) {
+    String used =
+        briefing
+            .server(id)
+            .flatMap(ServerFacts::receiver)
+            .map(ServerFacts.Receiver::slotName)
+            .orElse("");
+    String name = used.isEmpty() || wanted.isOurs(id) ? OwnFiles.slot(id.host()) : used;
+    return upstream.slots().stream()
+        .anyMatch(
+            s -> s.name().equals(name) && s.type().equals("physical") && s.restart().isPresent());
+  }
+
+  private boolean isGuarded(InstanceId id, InstanceId upstream) {
+    Optional<SlotGuard> guard = wanted.guard(id, upstream);
+    if (guard.isEmpty() || !wanted.isOurs(id)) {
+      return true;
+    }
+    return jobs(upstream.host()).stream()
+        .anyMatch(
+            j -> j.unit().equals(guard.get().name() + ".timer") && j.state().equals("active"));
+  }
+
+  private List<HostFacts.Job> jobs(String host) {
+    return briefing.facts().host(host).flatMap(h -> h.jobs().known()).orElse(List.of());
+  }
+
+  /** Who listens on the port of an instance that does not run. */
+  Optional<String> portTakenBy(InstanceId id) {
+    int port = wanted.place(id).port();
+    if (briefing.server(id).isPresent() || briefing.target().upstreamOf(id).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> instance =
+        instances(id.host())
+            .filter(i -> i.port() == port && !i.label().equals(id.label()))
+            .filter(i -> i.directory().known().filter(d -> d.livePid() > 0).isPresent())
+            .map(i -> "the instance " + i.label() + " that the playbook does not name")
+            .findFirst();
+    return instance.or(() -> listener(id.host(), port));
+  }
+
+  private Optional<String> listener(String host, int port) {
+    return briefing.facts().host(host).flatMap(h -> h.listeners().known()).stream()
+        .flatMap(List::stream)
+        .filter(l -> l.port() == port)
+        .map(l -> "a process that listens on " + l.address() + ":" + port)
+        .findFirst();
+  }
+
+  private Stream<InstanceFacts> instances(String host) {
+    return briefing.facts().host(host).flatMap(h -> h.instances().known()).stream()
+        .flatMap(List::stream);
+  }
+
+  /** What comparisons forbid, and packages that nobody offers. */
+  List<Obstacle> obstacles() {
+    var obstacles = new ArrayList<Obstacle>();
+    var input = new ArrayList<Problem>();
+    for (InstanceId id : ids) {
+      for (Problem problem : wanted.comparison(id).map(Comparison::problems).orElse(List.of())) {
+        if (problem.kind().category() == Kind.Category.INPUT) {
+          input.add(problem);
+          continue;
+        }
+        obstacles.add(
+            new Obstacle(
+                id.host(),
+                List.of("configure"),
+                id.label() + ": " + problem.detail(),
+                problem.remedy()));
+      }
+      wanted.packages(id).change().ifPresent(c -> notOffered(id, c).ifPresent(obstacles::add));
+    }
+    if (!input.isEmpty()) {
+      throw new ProblemException(input.stream().distinct().toList());
+    }
+    return obstacles;
+  }
+
+  private Optional<Obstacle> notOffered(InstanceId id, Change change) {
+    List<String> offered =
+        briefing.facts().host(id.host()).flatMap(h -> h.software().known()).stream()
+            .flatMap(s -> s.candidates().stream())
+            .map(HostFacts.Candidate::name)
+            .toList();
+    if (!(change instanceof Change.PackageChange packages)) {
+      return Optional.empty();
+    }
+    return packages.packages().stream()
+        .map(Change.PackageSpec::name)
+        .limit(1) // What a server package needs comes with it.
+        .filter(n -> !offered.contains(n))
+        .findFirst()
+        .map(
+            n ->
+                new Obstacle(
+                    id.host(),
+                    List.of("install"),
+                    "No repository of %s offers the package %s.".formatted(id.host(), n),
+                    "Add a repository that has it (for PostgreSQL that is usually PGDG's), and update the package lists."));
+  }
+
+  /** What is seen and left alone. */
+  List<String> unmanaged() {
+    var lines = new ArrayList<String>();
+    for (HostFacts host : briefing.facts().hosts()) {
+      instances(host.name())
+          .filter(
+              i ->
+                  ids.stream()
+                      .noneMatch(
+                          id -> id.host().equals(host.name()) && id.label().equals(i.label())))
+          .filter(i -> !i.name().endsWith(".verdigris-new"))
+          .forEach(
+              i ->
+                  lines.add(
+                      "%s: instance %s on port %d".formatted(host.name(), i.label(), i.port())));
+    }
+    ids.forEach(
+        id ->
+            wanted
+                .comparison(id)
+                .ifPresent(c -> c.unmanaged().forEach(u -> lines.add(id + ": " + u))));
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,203 @@
+package verdigris.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import verdigris.facts.HostFacts;
+import verdigris.facts.InstanceFacts;
+import verdigris.facts.Reading;
+import verdigris.facts.ServerFacts;
+import verdigris.facts.ServerFacts.Sender;
+import verdigris.postgres.OwnFiles;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.Where;
+import verdigris.step.Briefing;
+import verdigris.world.InstanceId;
+import verdigris.world.Obstacle;
+import verdigris.world.Target;
+
+/**
+ * Finds the facts that forbid something: what is Unknown, what belongs to somebody else, what does
+ * not fit.
+ */
+final class Hindrances {
+  private final Briefing briefing;
+  private final Conformity conformity;
+  private final InstanceFacts source;
+  private final List<Sight> sights;
+  private final List<Obstacle> obstacles = new ArrayList<>();
+  private final List<Problem> refusals = new ArrayList<>();
+
+  Hindrances(Briefing briefing, Conformity conformity, InstanceFacts source, List<Sight> sights) {
+    this.briefing = briefing;
+    this.conformity = conformity;
+    this.source = source;
+    this.sights = sights;
+    findUnknowns();
+    findManagers();
+    findStrangers();
+    findWrongMinors();
+    sights.forEach(this::findInPlace);
+    briefing.target().links().forEach(this::findForClone);
+    obstacles.addAll(conformity.obstacles());
+  }
+
+  List<Obstacle> obstacles() {
+    return obstacles.stream().distinct().toList();
+  }
+
+  List<Problem> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  private void findUnknowns() {
+    for (HostFacts host : briefing.facts().hosts()) {
+      unknown(host.name(), "The host's system", host.system());
+      unknown(host.name(), "The host's software", host.software());
+      unknown(host.name(), "The host's instances", host.instances());
+    }
+    for (Sight sight : sights) {
+      sight
+          .facts()
+          .ifPresent(
+              f -> {
+                unknown(sight.id().host(), "The data directory of " + f.label(), f.directory());
+                unknown(sight.id().host(), "The server " + f.label(), f.server());
+              });
+    }
+  }
+
+  private void unknown(String host, String what, Reading<?> reading) {
+    if (reading instanceof Reading.Unknown<?>(String reason)) {
+      obstacles.add(
+          new Obstacle(
+              host,
+              List.of(),
+              "%s could not be read: %s".formatted(what, reason),
+              "See to it that it can be read, and run again."));
+    }
+  }
+
+  /** Two managers of one topology undo each other's work. */
+  private void findManagers() {
+    for (HostFacts host : briefing.facts().hosts()) {
+      host.software().known().stream()
+          .flatMap(s -> s.managers().stream())
+          .filter(HostFacts.HaManager::running)
+          .forEach(
+              m ->
+                  refusals.add(
+                      Problem.of(
+                          Kind.REFUSED,
+                          new Where.OnHost(host.name()),
+                          "%s runs on %s (%s); it would act on the same servers."
+                              .formatted(m.name(), host.name(), m.foundBy()),
+                          "Stop and disable it, or take the topology out of its hands, first.")));
+    }
+  }
+
+  /**
+   * A standby that the playbook does not name would be cut off or left behind by what is done to
+   * its upstream.
+   */
+  private void findStrangers() {
+    for (Sight sight : sights) {
+      List<Sender> senders = sight.server().map(ServerFacts::senders).orElse(List.of());
+      List<InstanceId> named =
+          briefing.target().links().stream()
+              .filter(l -> l.upstream().equals(sight.id()))
+              .map(Target.Link::standby)
+              .toList();
+      senders.stream()
+          .filter(s -> !Senders.isBackup(s))
+          .filter(s -> named.stream().noneMatch(n -> isOurs(s, n, sight.id())))
+          .forEach(s -> refusals.add(stranger(sight.id(), s)));
+    }
+  }
+
+  private boolean isOurs(Sender sender, InstanceId standby, InstanceId upstream) {
+    boolean named = sender.applicationName().equals(OwnFiles.slot(standby.host()));
+    return named || Senders.to(briefing, upstream, standby).filter(sender::equals).isPresent();
+  }
+
+  private static Problem stranger(InstanceId upstream, Sender sender) {
+    String from = sender.clientAddress().isEmpty() ? "the same host" : sender.clientAddress();
+    return Problem.of(
+        Kind.REFUSED,
+        new Where.OnInstance(upstream.host(), upstream.label()),
+        "A standby that the playbook does not name streams from %s: application_name \"%s\", from %s, user %s."
+            .formatted(upstream, sender.applicationName(), from, sender.user()),
+        "Name it under standbys: in the playbook, or detach it first.");
+  }
+
+  /** A declared minor version is a promise about every instance of the target. */
+  private void findWrongMinors() {
+    for (Sight sight : sights) {
+      Optional<Integer> minor = conformity.wanted().minor(sight.id());
+      Optional<Integer> runs = sight.server().map(s -> s.version().minor());
+      if (minor.isPresent() && runs.isPresent() && !minor.equals(runs)) {
+        refusals.add(
+            Problem.of(
+                Kind.REFUSED,
+                new Where.OnInstance(sight.id().host(), sight.id().label()),
+                "%s runs PostgreSQL %d.%d, the playbook declares %d.%d."
+                    .formatted(
+                        sight.id(),
+                        sight.id().major(),
+                        runs.get(),
+                        sight.id().major(),
+                        minor.get()),
+                "Changing the minor version of a running instance is not built yet: do it by the package manager, or declare \"%d\"."
+                    .formatted(sight.id().major())));
+      }
+    }
+  }
+
+  private void findInPlace(Sight sight) {
+    InstanceId id = sight.id();
+    if (sight.isForeign()) {
+      obstacles.add(
+          new Obstacle(
+              id.host(),
+              List.of("clone", "configure", "start"),
+              "%s: %s exists and is not ours: it is no copy of %s (%s)."
+                  .formatted(id, data(sight), source.label(), identity(sight)),
+              "If nothing in it is needed, remove that instance (pg_dropcluster --stop %d %s); otherwise declare another instance name."
+                  .formatted(id.major(), id.name())));
+    }
+    conformity
+        .portTakenBy(id)
+        .ifPresent(
+            by ->
+                obstacles.add(
+                    new Obstacle(
+                        id.host(),
+                        List.of("configure", "start"),
+                        "%s: port %d is taken by %s."
+                            .formatted(id, conformity.wanted().place(id).port(), by),
+                        "Stop what listens there, or declare another port under settings:.")));
+  }
+
+  private static String data(Sight sight) {
+    return sight.facts().map(f -> f.paths().data()).orElse("its data directory");
+  }
+
+  private static String identity(Sight sight) {
+    return sight
+        .facts()
+        .flatMap(Sight::systemId)
+        .map(s -> "system identifier " + s)
+        .orElse("it has no readable control file");
+  }
+
+  private void findForClone(Target.Link link) {
+    InstanceId id = link.standby();
+    Sight sight = sights.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    if (sight.what() == verdigris.world.Instance.What.SERVER
+        && sight.content() != verdigris.world.Instance.Content.STRANDED) {
+      return;
+    }
+    new CloneFit(briefing, conformity.wanted(), source, id).obstacles().forEach(obstacles::add);
+  }
+}

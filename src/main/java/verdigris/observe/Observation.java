@@ -1,0 +1,112 @@
+package verdigris.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import verdigris.facts.Facts;
+import verdigris.facts.InstanceFacts;
+import verdigris.facts.SecretFacts;
+import verdigris.facts.ServerFacts;
+import verdigris.resource.Templates;
+import verdigris.step.Briefing;
+import verdigris.step.Estimates;
+import verdigris.world.Declaration;
+import verdigris.world.Instance;
+import verdigris.world.InstanceId;
+import verdigris.world.Target;
+import verdigris.world.World;
+import verdigris.world.World.Installed;
+
+/** Turns Facts into a World: the one place where measurements become relations. Pure. */
+public final class Observation {
+  private static final long CLONE_BYTES_PER_SECOND = 100L << 20;
+
+  private final Briefing briefing;
+  private final Conformity conformity;
+  private final SecretFacts secrets;
+
+  private Observation(Briefing briefing, SecretFacts secrets) {
+    this.briefing = briefing;
+    this.conformity =
+        new Conformity(briefing, briefing.target().instances(briefing.declaration().hosts()));
+    this.secrets = secrets;
+  }
+
+  /**
+   * What planning starts from.
+   *
+   * @throws verdigris.problem.ProblemException when the declared source cannot be found or is not
+   *     unique
+   */
+  public static Situation of(
+      Facts facts, SecretFacts secrets, Declaration declaration, Templates templates) {
+    InstanceFacts source = Source.find(facts, declaration);
+    Target target = Target.of(declaration, source.major());
+    return new Observation(new Briefing(facts, declaration, target, templates), secrets)
+        .situation(source);
+  }
+
+  private Situation situation(InstanceFacts source) {
+    Target target = briefing.target();
+    List<Sight> sights =
+        target.instances(briefing.declaration().hosts()).stream()
+            .map(id -> new Sight(id, briefing, source))
+            .toList();
+    List<Instance> instances = sights.stream().map(this::instance).toList();
+    var hindrances = new Hindrances(briefing, conformity, source, sights);
+    return new Situation(
+        new World(instances, installed(target)),
+        target,
+        hindrances.obstacles(),
+        hindrances.refusals(),
+        estimates(source),
+        briefing,
+        conformity.unmanaged());
+  }
+
+  private Instance instance(Sight sight) {
+    InstanceId id = sight.id();
+    return new Instance(
+        id,
+        sight.what(),
+        sight.run(),
+        sight.role(),
+        sight.content(),
+        conformity.settings(id),
+        conformity.recoveryIsDeclared(id) && passfileIsDeclared(id),
+        conformity.keepsWalFor(id),
+        replicationRole(id));
+  }
+
+  private boolean passfileIsDeclared(InstanceId id) {
+    return Optional.ofNullable(secrets.passfiles().get(id.host()))
+        .flatMap(r -> r.known())
+        .orElse(true);
+  }
+
+  /**
+   * A primary that does not run cannot be asked; what is not known differs from what is declared
+   * only after it was started and looked at again.
+   */
+  private boolean replicationRole(InstanceId id) {
+    Optional<ServerFacts> server = briefing.server(id);
+    return server.isEmpty()
+        || (conformity.roleIsDeclared() && secrets.rolePassword().known().orElse(true));
+  }
+
+  private List<Installed> installed(Target target) {
+    var installed = new ArrayList<Installed>();
+    for (InstanceId id : target.instances(briefing.declaration().hosts())) {
+      var binaries = new Installed(id.host(), id.major());
+      if (conformity.isInstalled(id) && !installed.contains(binaries)) {
+        installed.add(binaries);
+      }
+    }
+    return installed;
+  }
+
+  private static Estimates estimates(InstanceFacts source) {
+    long bytes = source.directory().known().map(InstanceFacts.Directory::sizeBytes).orElse(0L);
+    return new Estimates(Estimates.coarse(8 + bytes / CLONE_BYTES_PER_SECOND), 4);
+  }
+}

@@ -1,0 +1,173 @@
+package verdigris.observe;
+
+import java.util.Optional;
+import verdigris.facts.InstanceFacts;
+import verdigris.facts.InstanceFacts.Control;
+import verdigris.facts.InstanceFacts.Directory;
+import verdigris.facts.InstanceFacts.Marker;
+import verdigris.facts.ServerFacts;
+import verdigris.postgres.Lsn;
+import verdigris.postgres.SystemId;
+import verdigris.step.Briefing;
+import verdigris.step.Place;
+import verdigris.world.Instance.Content;
+import verdigris.world.Instance.Run;
+import verdigris.world.Instance.What;
+import verdigris.world.InstanceId;
+import verdigris.world.Role;
+
+/**
+ * What the facts say of one instance that the topology speaks of.
+ *
+ * @param id which
+ * @param briefing facts and declaration
+ * @param source the source instance's facts
+ */
+record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
+
+  Optional<InstanceFacts> facts() {
+    return briefing.find(id);
+  }
+
+  Optional<ServerFacts> server() {
+    return briefing.server(id);
+  }
+
+  private Optional<Directory> directory() {
+    return facts().flatMap(f -> f.directory().known()).filter(d -> d.exists() && !d.empty());
+  }
+
+  private Optional<Control> control() {
+    return facts().flatMap(f -> f.control().known()).flatMap(c -> c);
+  }
+
+  /**
+   * A data directory of another lineage, or one that nobody can make sense of, is not ours: absent
+   * here, and an obstacle to whoever would overwrite it.
+   */
+  What what() {
+    if (directory().isPresent() && isOfTheLineage()) {
+      return What.SERVER;
+    }
+    return isHalfCloned() ? What.DISPOSABLE : What.ABSENT;
+  }
+
+  /** Something lies in the place that we did not make. */
+  boolean isForeign() {
+    return directory().isPresent() && !isOfTheLineage();
+  }
+
+  private boolean isHalfCloned() {
+    return briefing
+        .find(Place.cloneOf(id))
+        .flatMap(f -> f.directory().known())
+        .filter(Directory::exists)
+        .isPresent();
+  }
+
+  boolean isOfTheLineage() {
+    Optional<SystemId> own =
+        server().map(ServerFacts::systemId).or(() -> control().map(Control::systemId));
+    return own.isPresent() && own.equals(systemId(source));
+  }
+
+  static Optional<SystemId> systemId(InstanceFacts instance) {
+    return instance
+        .server()
+        .known()
+        .flatMap(s -> s)
+        .map(ServerFacts::systemId)
+        .or(() -> instance.control().known().flatMap(c -> c).map(Control::systemId));
+  }
+
+  Run run() {
+    if (server().isPresent()) {
+      return Run.RUNNING;
+    }
+    boolean disabled = facts().filter(f -> f.boot() == InstanceFacts.Boot.DISABLED).isPresent();
+    return disabled ? Run.DISABLED : Run.STOPPED;
+  }
+
+  Role role() {
+    if (what() != What.SERVER) {
+      return new Role.Nothing();
+    }
+    boolean recovery =
+        server()
+            .map(ServerFacts::inRecovery)
+            .orElseGet(() -> directory().map(d -> d.marker() != Marker.NONE).orElse(false));
+    if (!recovery) {
+      return new Role.Primary();
+    }
+    return briefing
+        .target()
+        .upstreamOf(id)
+        .filter(this::follows)
+        .<Role>map(Role.StandbyOf::new)
+        .orElseGet(Role.Stray::new);
+  }
+
+  /** By the connection that is up, else by the one that is configured. */
+  private boolean follows(InstanceId upstream) {
+    return Upstream.of(briefing, id).map(u -> u.isAt(briefing, upstream)).orElse(false);
+  }
+
+  Content content() {
+    if (!(role() instanceof Role.StandbyOf(InstanceId upstream))) {
+      return Content.OWN;
+    }
+    if (isStranded(upstream)) {
+      return Content.STRANDED;
+    }
+    if (server().isEmpty()) {
+      return Content.BEHIND;
+    }
+    if (server().get().wal().replayPaused()) {
+      return Content.PAUSED;
+    }
+    return streamsFrom(upstream) ? Content.FOLLOWS : Content.BEHIND;
+  }
+
+  private boolean streamsFrom(InstanceId upstream) {
+    boolean receives =
+        server()
+            .flatMap(ServerFacts::receiver)
+            .filter(r -> r.status().equals("streaming"))
+            .isPresent();
+    return receives
+        && lag(upstream)
+            .filter(l -> l < briefing.declaration().limits().lagAlertBytes())
+            .isPresent();
+  }
+
+  /**
+   * Bytes that the upstream has and this has not replayed; empty when the upstream does not send to
+   * it.
+   */
+  Optional<Long> lag(InstanceId upstream) {
+    Optional<Lsn> has = briefing.server(upstream).flatMap(Sight::position);
+    Optional<Lsn> replayed =
+        Senders.to(briefing, upstream, id)
+            .filter(s -> s.state().equals("streaming"))
+            .flatMap(ServerFacts.Sender::replayed);
+    return has.flatMap(h -> replayed.map(h::minus));
+  }
+
+  static Optional<Lsn> position(ServerFacts server) {
+    return server.wal().current().or(() -> server.wal().replayed());
+  }
+
+  /** The next WAL that it needs is older than the oldest that its upstream still has. */
+  private boolean isStranded(InstanceId upstream) {
+    Optional<Lsn> oldest = briefing.server(upstream).flatMap(s -> s.wal().oldestKept());
+    boolean connected = Senders.to(briefing, upstream, id).isPresent();
+    Optional<Lsn> needs =
+        server().isPresent()
+            ? server().flatMap(s -> s.wal().received().or(() -> s.wal().replayed()))
+            : control().map(Control::checkpoint);
+    return !connected
+        && oldest.isPresent()
+        && needs.isPresent()
+        && needs.get().compareTo(oldest.get()) < 0;
+  }
+}

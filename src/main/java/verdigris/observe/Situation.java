@@ -1,0 +1,35 @@
+package verdigris.observe;
+
+import java.util.List;
+import verdigris.problem.Problem;
+import verdigris.step.Briefing;
+import verdigris.step.Estimates;
+import verdigris.world.Obstacle;
+import verdigris.world.Target;
+import verdigris.world.World;
+
+/**
+ * What planning starts from.
+ *
+ * @param world what holds
+ * @param target what must hold
+ * @param obstacles facts that make some steps impossible
+ * @param refusals facts that make every plan unsafe, even an empty one
+ * @param estimates coarse durations
+ * @param briefing what steps are told
+ * @param unmanaged what is seen on the hosts and left alone
+ */
+public record Situation(
+    World world,
+    Target target,
+    List<Obstacle> obstacles,
+    List<Problem> refusals,
+    Estimates estimates,
+    Briefing briefing,
+    List<String> unmanaged) {
+  public Situation {
+    obstacles = List.copyOf(obstacles);
+    refusals = List.copyOf(refusals);
+    unmanaged = List.copyOf(unmanaged);
+  }
+}

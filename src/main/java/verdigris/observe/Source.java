@@ -1,0 +1,99 @@
+package verdigris.observe;
+
+import java.util.List;
+import java.util.Optional;
+import verdigris.facts.Facts;
+import verdigris.facts.HostFacts;
+import verdigris.facts.InstanceFacts;
+import verdigris.facts.Reading;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
+import verdigris.problem.Where;
+import verdigris.world.Declaration;
+import verdigris.world.Declaration.Existing;
+
+/**
+ * Finds the declared source instance. Not found is never taken for "there is none": a source that
+ * is missing is a reason to stop.
+ */
+final class Source {
+  private Source() {}
+
+  static InstanceFacts find(Facts facts, Declaration declaration) {
+    if (!(declaration.source() instanceof Existing existing)) {
+      throw refused(
+          declaration.primary().host(),
+          "The playbook says that the topology is new (source: new); making one with initdb is not built yet.",
+          "Name the existing instance under source:.");
+    }
+    HostFacts host =
+        facts
+            .host(existing.host())
+            .orElseThrow(
+                () ->
+                    refused(existing.host(), "There are no facts of " + existing.host() + ".", ""));
+    List<InstanceFacts> instances =
+        switch (host.instances()) {
+          case Reading.Known<List<InstanceFacts>>(List<InstanceFacts> known) -> known;
+          case Reading.Unknown<List<InstanceFacts>>(String reason) ->
+              throw refused(
+                  existing.host(),
+                  "The instances on %s could not be read: %s".formatted(existing.host(), reason),
+                  "");
+        };
+    return only(existing, instances.stream().filter(i -> matches(i, existing)).toList(), instances);
+  }
+
+  private static boolean matches(InstanceFacts instance, Existing source) {
+    return instance.name().equals(source.instance())
+        && (source.port() == 0 || source.port() == instance.port());
+  }
+
+  private static InstanceFacts only(
+      Existing source, List<InstanceFacts> matching, List<InstanceFacts> all) {
+    String wanted = source.instance() + (source.port() == 0 ? "" : " on port " + source.port());
+    String found =
+        all.isEmpty()
+            ? "no instance at all"
+            : String.join(", ", all.stream().map(i -> i.label() + " on port " + i.port()).toList());
+    if (matching.isEmpty()) {
+      throw refused(
+          source.host(),
+          "The source instance %s was not found on %s; found was %s."
+              .formatted(wanted, source.host(), found),
+          "Correct source: in the playbook, or bring the instance back (is its data directory mounted?).");
+    }
+    if (matching.size() > 1) {
+      throw refused(
+          source.host(),
+          "The source instance %s on %s is not unique; found was %s."
+              .formatted(wanted, source.host(), found),
+          "Say which one by its port: under source: in the playbook.");
+    }
+    return readable(source, matching.getFirst());
+  }
+
+  private static InstanceFacts readable(Existing source, InstanceFacts instance) {
+    Optional<String> unreadable =
+        instance.directory() instanceof Reading.Unknown<InstanceFacts.Directory>(String reason)
+            ? Optional.of(reason)
+            : instance
+                .directory()
+                .known()
+                .filter(d -> !d.exists() || d.empty())
+                .map(_ -> "it is missing or empty");
+    if (unreadable.isPresent()) {
+      throw refused(
+          source.host(),
+          "The data directory %s of the source instance %s could not be read: %s."
+              .formatted(instance.paths().data(), instance.label(), unreadable.get()),
+          "Is its file system mounted? Nothing is created in its place.");
+    }
+    return instance;
+  }
+
+  private static ProblemException refused(String host, String detail, String remedy) {
+    return Problem.of(Kind.REFUSED, new Where.OnHost(host), detail, remedy).asException();
+  }
+}

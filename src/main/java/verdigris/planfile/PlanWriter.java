@@ -1,0 +1,101 @@
+package verdigris.planfile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.StepDocument;
+
+/**
+ * Writes a plan. The order of the keys is fixed, one idea stands on a line, and the last line is
+ * YAML's document end, so that a file that was cut off is told from a whole one.
+ */
+final class PlanWriter {
+  private final StringBuilder out = new StringBuilder();
+
+  private PlanWriter() {}
+
+  static String write(PlanDocument plan) {
+    var writer = new PlanWriter();
+    writer.document(plan);
+    return writer.out.toString();
+  }
+
+  private void document(PlanDocument plan) {
+    line("# A plan of Verdigris. Review it, then: verdigris apply -i INVENTORY THIS_FILE");
+    line("format: " + PlanFile.FORMAT);
+    field("", "topology", plan.topology());
+    field("", "target", plan.target());
+    field("", "source", plan.source());
+    line("outage_seconds: " + plan.outageSeconds());
+    field("", "point_of_no_return", plan.pointOfNoReturn());
+    inputs(plan.inputs());
+    list("", "from", plan.from());
+    line(plan.steps().isEmpty() ? "steps: []" : "steps:");
+    plan.steps().forEach(this::step);
+    list("", "to", plan.end());
+    list("", "unmanaged", plan.unmanaged());
+    line(PlanFile.END_MARK);
+  }
+
+  private void inputs(SequencedMap<String, String> inputs) {
+    line(inputs.isEmpty() ? "inputs: []" : "inputs:");
+    for (Map.Entry<String, String> input : inputs.sequencedEntrySet()) {
+      field("  - ", "file", input.getKey());
+      field("    ", "sha256", input.getValue());
+    }
+  }
+
+  private void step(StepDocument step) {
+    field("  - ", "step", step.key());
+    field("    ", "title", step.title());
+    field("    ", "why", step.why());
+    field("    ", "host", step.host());
+    field("    ", "part", step.part());
+    listUnlessEmpty("after", step.after());
+    if (step.outageSeconds() > 0) {
+      line("    outage_seconds: " + step.outageSeconds());
+    }
+    listUnlessEmpty("destroys", step.destroys());
+    listUnlessEmpty("does", step.does());
+    changes(step.changes());
+  }
+
+  private void changes(SequencedMap<String, String> changes) {
+    if (!changes.isEmpty()) {
+      line("    changes:");
+    }
+    for (Map.Entry<String, String> change : changes.sequencedEntrySet()) {
+      field("      - ", "of", change.getKey());
+      diff(change.getValue());
+    }
+  }
+
+  private void diff(String text) {
+    if (!YamlScalar.fitsLiteral(text)) {
+      field("        ", "diff", text);
+      return;
+    }
+    line("        diff: " + YamlScalar.literalHeader(text));
+    text.lines().forEach(l -> line(l.isEmpty() ? "" : "          " + l));
+  }
+
+  private void listUnlessEmpty(String key, List<String> texts) {
+    if (!texts.isEmpty()) {
+      list("    ", key, texts);
+    }
+  }
+
+  private void list(String indent, String key, List<String> texts) {
+    line(indent + key + (texts.isEmpty() ? ": []" : ":"));
+    texts.forEach(t -> line(indent + "  - " + YamlScalar.of(t)));
+  }
+
+  private void field(String indent, String key, String text) {
+    line(indent + key + ": " + YamlScalar.of(text));
+  }
+
+  private void line(String line) {
+    out.append(line).append('\n');
+  }
+}

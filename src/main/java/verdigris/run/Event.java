@@ -1,0 +1,49 @@
+package verdigris.run;
+
+import java.util.List;
+import verdigris.problem.Problem;
+
+/**
+ * Something that happened in a run, for the journal and for whoever watches. Never holds a secret.
+ */
+public sealed interface Event {
+
+  /**
+   * A run began.
+   *
+   * @param run its id
+   * @param topology what it is about
+   * @param by user and machine
+   * @param steps keys of the steps that it means to do
+   */
+  record RunStarted(String run, String topology, String by, List<String> steps) implements Event {}
+
+  /** A step is about to act. */
+  record StepStarted(String step, String title) implements Event {}
+
+  /** An action is about to run; the lines are those of the plan. */
+  record ActionStarted(String step, String host, List<String> lines) implements Event {}
+
+  /**
+   * Long work goes on.
+   *
+   * @param step which
+   * @param done bytes so far
+   * @param total bytes expected, 0: not known
+   */
+  record Progress(String step, long done, long total) implements Event {}
+
+  /** A step kept its promise. */
+  record StepDone(String step, String title, double seconds) implements Event {}
+
+  /** A step failed. */
+  record StepFailed(String step, String title, List<Problem> problems) implements Event {}
+
+  /**
+   * A run ended.
+   *
+   * @param run its id
+   * @param outcome {@code done}, {@code failed}, {@code interrupted}
+   */
+  record RunEnded(String run, String outcome) implements Event {}
+}

@@ -1,0 +1,250 @@
+package verdigris.run;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import verdigris.action.Action;
+import verdigris.action.Action.Await;
+import verdigris.action.Action.Install;
+import verdigris.action.Action.Job;
+import verdigris.action.Action.ProveConfiguration;
+import verdigris.action.Action.PutFile;
+import verdigris.action.Action.Reload;
+import verdigris.action.Action.Require;
+import verdigris.action.Action.Server;
+import verdigris.action.Action.Sql;
+import verdigris.action.Command;
+import verdigris.action.RunAs;
+import verdigris.action.SecretValues;
+import verdigris.action.Text;
+import verdigris.host.Host;
+import verdigris.host.Host.Outcome;
+import verdigris.host.HostFiles;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
+import verdigris.problem.Where;
+
+/**
+ * Makes actions happen on hosts: the only place where they do.
+ *
+ * @param connections to the hosts
+ * @param secrets values of what stands by name
+ * @param run id of this run, under which previous versions of files are kept
+ */
+public record HostInterpreter(Connections connections, SecretValues secrets, String run)
+    implements Interpreter {
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final int EVIDENCE_LINES = 12;
+
+  @Override
+  public void perform(Action action, Progress progress) {
+    switch (action) {
+      case Action.Run(String host, Command command, Text input, Duration limit) ->
+          must(host, command, input, limit);
+      case Require require -> require(require);
+      case Sql sql -> sql(sql);
+      case PutFile file -> put(file);
+      case ProveConfiguration proof ->
+          new ConfigurationProof(connections.host(proof.host()), proof).check();
+      case Reload reload -> new Reloading(connections.host(reload.host()), reload, run).perform();
+      case Install install -> install(install);
+      case Job job -> new JobRun(connections.host(job.host()), job).perform(progress);
+      case Await await -> await(await);
+    }
+  }
+
+  private Outcome must(String host, Command command, Text input, Duration limit) {
+    Outcome outcome =
+        connections
+            .host(host)
+            .run(command, Revealed.text(input, secrets).getBytes(StandardCharsets.UTF_8), limit);
+    if (!outcome.succeeded()) {
+      throw failed(host, command, outcome).asException();
+    }
+    return outcome;
+  }
+
+  static Problem failed(String host, Command command, Outcome outcome) {
+    return new Problem(
+        Kind.COMMAND_FAILED,
+        new Where.OnHost(host),
+        "%s ended with status %d.".formatted(command.argv().getFirst(), outcome.exit()),
+        "The last lines of its output are below.",
+        evidence(command, outcome));
+  }
+
+  private static List<String> evidence(Command command, Outcome outcome) {
+    List<String> lines =
+        java.util.stream.Stream.of(outcome.output(), outcome.errors())
+            .flatMap(String::lines)
+            .filter(l -> !l.isBlank())
+            .toList();
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(command.shell()),
+            lines.stream().skip(Math.max(0, lines.size() - EVIDENCE_LINES)))
+        .toList();
+  }
+
+  private void require(Require require) {
+    Outcome outcome = connections.host(require.host()).run(require.command(), require.limit());
+    if (!outcome.succeeded()) {
+      throw new Problem(
+              Kind.COMMAND_FAILED,
+              new Where.OnHost(require.host()),
+              require.otherwise(),
+              "Plan again.",
+              evidence(require.command(), outcome))
+          .asException();
+    }
+  }
+
+  private void put(PutFile file) {
+    byte[] content = Revealed.text(file.content(), secrets).getBytes(StandardCharsets.UTF_8);
+    Host host = connections.host(file.host());
+    String mode = file.mode().isEmpty() ? currentMode(host, file) : file.mode();
+    Optional<String> keep = file.keepPrevious() ? Optional.of(run) : Optional.empty();
+    new HostFiles(host).put(file.as(), file.path(), content, "0" + mode, keep);
+  }
+
+  private static String currentMode(Host host, PutFile file) {
+    var command = new Command(file.as(), List.of("stat", "-c", "%a", "--", file.path()));
+    Outcome outcome = host.run(command, file.limit());
+    if (!outcome.succeeded()) {
+      throw failed(host.name(), command, outcome).asException();
+    }
+    return outcome.output().strip();
+  }
+
+  private void sql(Sql sql) {
+    String statement = Revealed.text(sql.statement(), secrets);
+    try (Connection session = open(sql.server(), sql.database());
+        Statement statements = session.createStatement()) {
+      if (sql.quiet()) {
+        // Neither the statement log, nor the slow log, nor an error may show what is sent.
+        statements.execute(
+            "SET log_statement = 'none'; SET log_min_duration_statement = -1; SET log_min_error_statement = 'panic';"
+                + " SET log_duration = off; SET track_activities = off");
+      }
+      statements.execute(statement);
+    } catch (SQLException e) {
+      throw sqlFailed(
+              sql.server(),
+              sql.quiet() ? "SQLSTATE " + e.getSQLState() : String.valueOf(e.getMessage()),
+              sql.lines())
+          .asException();
+    }
+  }
+
+  private static Problem sqlFailed(Server server, String message, List<String> lines) {
+    return new Problem(
+        Kind.SQL_FAILED,
+        new Where.OnHost(server.host()),
+        "The server on port %d said: %s".formatted(server.port(), message),
+        "",
+        lines);
+  }
+
+  private Connection open(Server server, String database) {
+    return connections
+        .host(server.host())
+        .connect(new Host.Socket(server.socketDirectory(), server.port()), "postgres", database);
+  }
+
+  private void install(Install install) {
+    Host host = connections.host(install.host());
+    Outcome simulated = host.run(install.simulation(), install.limit());
+    if (!simulated.succeeded()) {
+      throw failed(install.host(), install.simulation(), simulated).asException();
+    }
+    List<String> touched =
+        simulated
+            .output()
+            .lines()
+            .filter(l -> l.startsWith("Inst ") || l.startsWith("Remv "))
+            .map(l -> l.split(" ", 3)[1])
+            .filter(install.untouchable()::contains)
+            .toList();
+    if (!touched.isEmpty()) {
+      throw new Problem(
+              Kind.REFUSED,
+              new Where.OnHost(install.host()),
+              "Installing %s would also change %s, which a running instance uses."
+                  .formatted(String.join(", ", install.packages()), String.join(", ", touched)),
+              "Bring the packages of the running instance up to date in a maintenance window first, or hold them back.",
+              List.of(install.simulation().shell()))
+          .asException();
+    }
+    must(install.host(), install.command(), Text.of(""), install.limit());
+  }
+
+  private void await(Await await) {
+    long deadline = System.nanoTime() + await.limit().toNanos();
+    String last = "it has not answered yet";
+    while (System.nanoTime() < deadline) {
+      try (Connection session = open(await.server(), "postgres")) {
+        if (answersTrue(session, await, deadline)) {
+          return;
+        }
+        last = "the answer is no";
+      } catch (SQLException e) {
+        last = String.valueOf(e.getMessage());
+      } catch (ProblemException e) {
+        if (e.problems().stream()
+            .anyMatch(p -> p.kind() == Kind.CONNECTION_LOST || p.kind() == Kind.SUDO_REFUSED)) {
+          throw e;
+        }
+        last = e.problems().getFirst().detail();
+      }
+      pause();
+    }
+    throw new Problem(
+            Kind.CONDITION_TIMEOUT,
+            new Where.OnHost(await.host()),
+            "Within %d s it did not come to be that %s; %s."
+                .formatted(await.limit().toSeconds(), await.sentence(), last),
+            "Look at the server's log on " + await.host() + ", and run again.",
+            await.lines())
+        .asException();
+  }
+
+  /** Asks again and again in one session, for as long as it lasts. */
+  private static boolean answersTrue(Connection session, Await await, long deadline)
+      throws SQLException {
+    try (Statement statement = session.createStatement()) {
+      while (System.nanoTime() < deadline) {
+        try (ResultSet rows = statement.executeQuery(await.query())) {
+          if (rows.next() && rows.getBoolean(1)) {
+            return true;
+          }
+        }
+        pause();
+      }
+      return false;
+    }
+  }
+
+  static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(
+              Kind.INTERRUPTED,
+              new Where.Anywhere(),
+              "Waiting was interrupted.",
+              "Run again to go on.")
+          .asException();
+    }
+  }
+
+  /** A command of the server's owner. */
+  static Command postgres(List<String> argv) {
+    return new Command(RunAs.POSTGRES, argv);
+  }
+}

@@ -1,0 +1,93 @@
+package verdigris.run;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import verdigris.action.Action.Reload;
+import verdigris.action.Command;
+import verdigris.host.Host;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.Where;
+
+/**
+ * Makes a server read its files and sees that it took them. {@code pg_reload_conf()} returns true
+ * even when the server then ignores everything, so its own views are asked (manual,
+ * "pg_file_settings", "pg_hba_file_rules").
+ *
+ * @param host where
+ * @param reload what
+ * @param run id under which the previous files are kept
+ */
+record Reloading(Host host, Reload reload, String run) {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** A setting that waits for a restart is no error. */
+  private static final String ERRORS =
+      """
+      SELECT coalesce(sourcefile, '') || ':' || coalesce(sourceline, 0) || ' ' || coalesce(name, '') || ': ' || error
+        FROM pg_file_settings
+        WHERE error IS NOT NULL AND error <> 'setting could not be applied'
+      UNION ALL
+      SELECT 'pg_hba.conf:' || line_number || ' ' || error FROM pg_hba_file_rules WHERE error IS NOT NULL""";
+
+  private static final String PUT_BACK =
+      """
+      for path do
+        if [ -e "$path.verdigris-$run" ]; then mv -f -T -- "$path.verdigris-$run" "$path" || exit; fi
+      done
+      """;
+
+  void perform() {
+    var socket = new Host.Socket(reload.server().socketDirectory(), reload.server().port());
+    try (Connection session = host.connect(socket, "postgres", "postgres");
+        Statement statement = session.createStatement()) {
+      List<String> errors = errors(statement);
+      if (!errors.isEmpty()) {
+        putBack();
+        throw new Problem(
+                Kind.CONFIGURATION_INVALID,
+                new Where.OnHost(host.name()),
+                "The server on port %d does not accept its new files; the previous ones are back."
+                    .formatted(reload.server().port()),
+                "Correct settings: or hba: in the playbook.",
+                errors)
+            .asException();
+      }
+      statement.execute("SELECT pg_reload_conf()");
+      HostInterpreter.pause();
+    } catch (SQLException e) {
+      throw Problem.of(
+              Kind.SQL_FAILED,
+              new Where.OnHost(host.name()),
+              "The reload failed: " + e.getMessage(),
+              "Run again.")
+          .asException();
+    }
+  }
+
+  /** Both views read the files as they are now, before anything is reloaded. */
+  private static List<String> errors(Statement statement) throws SQLException {
+    var errors = new ArrayList<String>();
+    try (ResultSet rows = statement.executeQuery(ERRORS)) {
+      while (rows.next()) {
+        errors.add(rows.getString(1));
+      }
+    }
+    return errors;
+  }
+
+  private void putBack() {
+    var argv = new ArrayList<>(List.of("sh", "-c", "run=$1; shift\n" + PUT_BACK, "sh", run));
+    argv.addAll(reload.files());
+    Command command = HostInterpreter.postgres(argv);
+    Host.Outcome outcome = host.run(command, LIMIT);
+    if (!outcome.succeeded()) {
+      throw HostInterpreter.failed(host.name(), command, outcome).asException();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package verdigris.show;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.SequencedMap;
+import verdigris.plan.Outcome.Refusal;
+import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.StepDocument;
+
+/**
+ * A plan or a refusal for programs. The keys of format 1, always all of them, in this order:
+ *
+ * <pre>
+ * format, outcome ("changes" | "nothing-to-do" | "refused"), then
+ *   topology, target, source, summary, outage_seconds, point_of_no_return,
+ *   inputs [file, sha256], from [line], steps, to [line], unmanaged [line]
+ *   step: step, title, why, host, part, after [step], outage_seconds, destroys [text],
+ *         does [line], changes [of, diff]
+ * or for a refusal
+ *   target, obstacles [host, blocks [kind], fact, remedy], unreachable [text], otherwise [text]
+ * </pre>
+ *
+ * <p>Texts are as measured, control characters included (escaped, as JSON demands).
+ */
+public final class PlanJson {
+  private PlanJson() {}
+
+  /** A plan. */
+  public static String of(PlanDocument plan) {
+    return Json.document(json -> write(json, plan));
+  }
+
+  /**
+   * A refusal.
+   *
+   * @param target the declared state in one sentence
+   */
+  public static String of(String target, Refusal refusal) {
+    return Json.document(
+        json -> {
+          json.number("format", Json.FORMAT);
+          json.text("outcome", "refused");
+          json.text("target", target);
+          json.objects(
+              "obstacles",
+              refusal.obstacles(),
+              (item, obstacle) -> {
+                item.text("host", obstacle.host());
+                item.texts("blocks", obstacle.blocks());
+                item.text("fact", obstacle.fact());
+                item.text("remedy", obstacle.remedy());
+              });
+          json.texts("unreachable", refusal.unreachable());
+          json.texts("otherwise", refusal.otherwise());
+        });
+  }
+
+  private static void write(Json json, PlanDocument plan) throws IOException {
+    json.number("format", Json.FORMAT);
+    json.text("outcome", plan.isEmpty() ? "nothing-to-do" : "changes");
+    json.text("topology", plan.topology());
+    json.text("target", plan.target());
+    json.text("source", plan.source());
+    json.text("summary", plan.isEmpty() ? "nothing to do" : PlanWords.summary(plan));
+    json.number("outage_seconds", plan.outageSeconds());
+    json.text("point_of_no_return", plan.pointOfNoReturn());
+    pairs(json, "inputs", "file", "sha256", plan.inputs());
+    json.texts("from", plan.from());
+    json.objects("steps", plan.steps(), PlanJson::step);
+    json.texts("to", plan.end());
+    json.texts("unmanaged", plan.unmanaged());
+  }
+
+  private static void step(Json json, StepDocument step) throws IOException {
+    json.text("step", step.key());
+    json.text("title", step.title());
+    json.text("why", step.why());
+    json.text("host", step.host());
+    json.text("part", step.part());
+    json.texts("after", step.after());
+    json.number("outage_seconds", step.outageSeconds());
+    json.texts("destroys", step.destroys());
+    json.texts("does", step.does());
+    pairs(json, "changes", "of", "diff", step.changes());
+  }
+
+  private static void pairs(
+      Json json, String name, String key, String value, SequencedMap<String, String> pairs)
+      throws IOException {
+    json.objects(
+        name,
+        pairs.sequencedEntrySet(),
+        (Json item, Map.Entry<String, String> pair) -> {
+          item.text(key, pair.getKey());
+          item.text(value, pair.getValue());
+        });
+  }
+}

@@ -1,0 +1,158 @@
+package verdigris.show;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.StepDocument;
+
+/** A plan as the comment on a pull request: it stands on its own, and folds what is long. */
+public final class PlanMarkdown {
+  /** GitHub refuses a comment of more than 65 536 characters. */
+  private static final int LONGEST = 60_000;
+
+  private final PlanDocument plan;
+  private final List<String> out = new ArrayList<>();
+  private boolean leftOut;
+
+  private PlanMarkdown(PlanDocument plan) {
+    this.plan = plan;
+  }
+
+  /** The whole page, every line ended; what does not fit into a comment is left out and named. */
+  public static String of(PlanDocument plan) {
+    var markdown = new PlanMarkdown(plan);
+    markdown.write();
+    return markdown.out.stream().map(l -> l + "\n").collect(Collectors.joining());
+  }
+
+  private void write() {
+    paragraph("## Plan for " + Markdown.text(plan.topology()));
+    paragraph("**Target:** " + Markdown.text(plan.target()));
+    if (plan.isEmpty()) {
+      paragraph("**Nothing to do:** the hosts are in this state.");
+      unmanaged();
+      inputs();
+      return;
+    }
+    paragraph("**" + Markdown.text(PlanWords.summary(plan)) + "**");
+    table();
+    paragraph("### Before and after");
+    fit("The picture", Markdown.fenced("mermaid", PlanMermaid.of(plan).lines().toList()));
+    actions();
+    diffs();
+    unmanaged();
+    inputs();
+    if (leftOut) {
+      paragraph("What was left out for its size is in the plan file.");
+    }
+  }
+
+  private void table() {
+    out.add("| # | Part | Host | Step | Because | Notes |");
+    out.add("|--:|---|---|---|---|---|");
+    for (StepDocument step : plan.steps()) {
+      out.add(
+          Stream.of(
+                  PlanWords.number(plan, step.key()),
+                  Markdown.text(step.part()),
+                  Markdown.text(step.host()),
+                  Markdown.text(step.title()),
+                  Markdown.text(PlanWords.because(plan, step)),
+                  notes(step))
+              .collect(Collectors.joining(" | ", "| ", " |")));
+    }
+    out.add("");
+  }
+
+  private String notes(StepDocument step) {
+    var notes = new ArrayList<String>();
+    if (step.outageSeconds() > 0) {
+      notes.add("**outage, " + PlanWords.duration(step.outageSeconds()) + "**");
+    }
+    step.destroys().forEach(d -> notes.add("**destroys " + Markdown.text(d) + "**"));
+    if (step.key().equals(plan.pointOfNoReturn())) {
+      notes.add("**point of no return**");
+    }
+    return String.join("; ", notes);
+  }
+
+  private void actions() {
+    List<String> lines =
+        plan.steps().stream()
+            .flatMap(
+                s ->
+                    Stream.concat(
+                        Stream.of(
+                            "# "
+                                + PlanWords.number(plan, s.key())
+                                + ". "
+                                + Visible.line(s.title())),
+                        s.does().stream().flatMap(d -> Visible.lines(d).stream())))
+            .toList();
+    long count = plan.steps().stream().mapToLong(s -> s.does().size()).sum();
+    if (count > 0) {
+      folded("What will run (" + PlanWords.count((int) count, "action") + ")", "text", lines);
+    }
+  }
+
+  private void diffs() {
+    for (StepDocument step : plan.steps()) {
+      for (Map.Entry<String, String> change : step.changes().sequencedEntrySet()) {
+        folded(
+            PlanWords.number(plan, step.key()) + ". " + Visible.line(change.getKey()),
+            "diff",
+            Visible.lines(change.getValue()));
+      }
+    }
+  }
+
+  private void unmanaged() {
+    if (!plan.unmanaged().isEmpty()) {
+      folded(
+          "Left alone, because the playbook does not name it (" + plan.unmanaged().size() + ")",
+          "text",
+          plan.unmanaged().stream().map(Visible::line).toList());
+    }
+  }
+
+  private void inputs() {
+    if (!plan.inputs().isEmpty()) {
+      folded(
+          "Made from",
+          "text",
+          plan.inputs().sequencedEntrySet().stream()
+              .map(i -> "sha256 " + Visible.line(i.getValue()) + "  " + Visible.line(i.getKey()))
+              .toList());
+    }
+  }
+
+  /** The summary is HTML, where backslashes do not escape. */
+  private void folded(String summary, String language, List<String> lines) {
+    var block = new ArrayList<String>();
+    block.add("<details><summary>" + Html.text(summary) + "</summary>");
+    block.add("");
+    block.addAll(Markdown.fenced(language, lines));
+    block.add("");
+    block.add("</details>");
+    fit(summary, block);
+  }
+
+  private void fit(String name, List<String> block) {
+    int length = Stream.of(out, block).flatMap(List::stream).mapToInt(l -> l.length() + 1).sum();
+    if (length > LONGEST) {
+      leftOut = true;
+      paragraph(Markdown.text(name) + ": left out.");
+      return;
+    }
+    out.addAll(block);
+    out.add("");
+  }
+
+  private void paragraph(String text) {
+    out.add(text);
+    out.add("");
+  }
+}

@@ -1,0 +1,97 @@
+package verdigris.show;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import verdigris.plan.Part;
+import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.StepDocument;
+
+/** The sentences about a plan that every form of it shares. */
+final class PlanWords {
+  private PlanWords() {}
+
+  /** What the plan does, costs and destroys, in one sentence. */
+  static String summary(PlanDocument plan) {
+    var words = new ArrayList<String>();
+    words.add(count(plan.steps().size(), "step"));
+    words.add(outage(plan.outageSeconds()));
+    words.add(destroys(plan));
+    if (!plan.pointOfNoReturn().isEmpty()) {
+      words.add("point of no return after step " + number(plan, plan.pointOfNoReturn()));
+    }
+    return String.join(", ", words) + ".";
+  }
+
+  /** How long clients cannot commit. */
+  static String outage(int seconds) {
+    return seconds == 0 ? "no outage" : "outage of " + duration(seconds);
+  }
+
+  /** A coarse duration. */
+  static String duration(int seconds) {
+    return seconds < 120 ? "about " + seconds + " s" : "about " + ((seconds + 59) / 60) + " min";
+  }
+
+  private static String destroys(PlanDocument plan) {
+    List<StepDocument> steps = plan.steps().stream().filter(s -> !s.destroys().isEmpty()).toList();
+    List<String> things = steps.stream().flatMap(s -> s.destroys().stream()).toList();
+    String numbers =
+        steps.stream().map(s -> number(plan, s.key())).collect(Collectors.joining(", "));
+    return switch (things.size()) {
+      case 0 -> "nothing is destroyed";
+      case 1 -> "destroys " + things.getFirst();
+      default -> "destroys " + count(things.size(), "thing") + " (steps " + numbers + ")";
+    };
+  }
+
+  /** A step's number in the list, from 1. */
+  static String number(PlanDocument plan, String key) {
+    int index = plan.steps().stream().map(StepDocument::key).toList().indexOf(key);
+    return index < 0 ? "?" : Integer.toString(index + 1);
+  }
+
+  /**
+   * Why a step is there; another step that it quotes by its title is named by its number, which is
+   * shorter and can be looked up.
+   */
+  static String because(PlanDocument plan, StepDocument step) {
+    return plan.steps().stream()
+        .filter(s -> step.why().startsWith("\"" + s.title() + "\" "))
+        .findFirst()
+        .map(s -> "step " + number(plan, s.key()) + step.why().substring(s.title().length() + 2))
+        .orElse(step.why());
+  }
+
+  /** The parts that are used, in their order. */
+  static List<Part> parts(PlanDocument plan) {
+    return Stream.of(Part.values())
+        .filter(p -> plan.steps().stream().anyMatch(s -> s.part().equals(p.word())))
+        .toList();
+  }
+
+  /** What a part means for whoever confirms it. */
+  static String heading(PlanDocument plan, Part part) {
+    int outage =
+        plan.steps().stream()
+            .filter(s -> s.part().equals(part.word()))
+            .mapToInt(StepDocument::outageSeconds)
+            .sum();
+    return switch (part) {
+      case PREPARE -> "Prepare: " + outage(outage);
+      case CUTOVER -> "Cutover: " + outage(outage);
+      case FINISH -> "Finish: gives up the way back" + (outage == 0 ? "" : ", " + outage(outage));
+    };
+  }
+
+  /** What the point of no return means. */
+  static String pointOfNoReturn() {
+    return "Point of no return: from here on, going back loses commits or needs a copy.";
+  }
+
+  /** A number with its noun. */
+  static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,27 @@
+package verdigris.step;
+
+import verdigris.world.InstanceId;
+
+/**
+ * The file {@code verdigris.json} in a data directory that we made. It names host and instance,
+ * because a base backup of the directory copies it to others, whose it is not.
+ */
+final class OwnMarker {
+  static final String NAME = "verdigris.json";
+
+  private OwnMarker() {}
+
+  static String text(InstanceId id, InstanceId from) {
+    return "{ %s, \"instance\": \"%s\", \"made\": \"clone of %s\" }\n"
+        .formatted(hostPart(id), json(id.label()), json(from.toString()));
+  }
+
+  /** The part that tells whose marker it is. */
+  static String hostPart(InstanceId id) {
+    return "\"host\": \"%s\"".formatted(json(id.host()));
+  }
+
+  private static String json(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+}

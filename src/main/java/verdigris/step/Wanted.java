@@ -1,0 +1,309 @@
+package verdigris.step;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import verdigris.action.Action.Server;
+import verdigris.facts.HostFacts;
+import verdigris.facts.InstanceFacts;
+import verdigris.facts.ServerFacts;
+import verdigris.postgres.OwnFiles;
+import verdigris.problem.Where;
+import verdigris.resource.Baseline;
+import verdigris.resource.Change;
+import verdigris.resource.Comparison;
+import verdigris.resource.InstanceConfiguration;
+import verdigris.resource.InstanceFiles;
+import verdigris.resource.Packages;
+import verdigris.resource.ReplicationRole;
+import verdigris.resource.SecretState;
+import verdigris.resource.SlotGuard;
+import verdigris.resource.SourceConfiguration;
+import verdigris.resource.Upstream;
+import verdigris.world.Declaration;
+import verdigris.world.InstanceId;
+
+/**
+ * What the declaration wants of each instance, compared with facts: the bridge between relations
+ * and the resources that are configured. Pure.
+ */
+public final class Wanted {
+  /**
+   * Settings in which a standby must not undercut its upstream (manual, "Administrator's Overview"
+   * of hot standby).
+   */
+  private static final List<String> STANDBY_LIMITS =
+      List.of(
+          "max_connections",
+          "max_prepared_transactions",
+          "max_locks_per_transaction",
+          "max_worker_processes",
+          "max_wal_senders");
+
+  private final Briefing briefing;
+
+  /**
+   * @param briefing facts and declaration
+   */
+  public Wanted(Briefing briefing) {
+    this.briefing = briefing;
+  }
+
+  /** Where an instance lies, or would lie. */
+  public Place place(InstanceId id) {
+    Place usual = Place.usual(isDebian(id.host()), id, declaredPort());
+    Place place =
+        briefing
+            .find(id)
+            .filter(i -> i.layout() != InstanceFacts.Layout.PLAIN)
+            .map(i -> Place.found(i, usual))
+            .orElse(usual);
+    return binaries(id).map(b -> place.withBinaries(b.directory())).orElse(place);
+  }
+
+  /** Whether a host is laid out as Debian does it. */
+  boolean isDebian(String host) {
+    return software(host).map(s -> !s.manager().equals("dnf")).orElse(true);
+  }
+
+  private Optional<HostFacts.Software> software(String host) {
+    return briefing.facts().host(host).flatMap(h -> h.software().known());
+  }
+
+  /** The server programs of the instance's major on its host. */
+  public Optional<HostFacts.Binaries> binaries(InstanceId id) {
+    return software(id.host()).stream()
+        .flatMap(s -> s.binaries().stream())
+        .filter(b -> b.version().major() == id.major())
+        .findFirst();
+  }
+
+  /**
+   * An instance that is made gets the declared port, else that of the source, so that clients find
+   * it by host name alone.
+   */
+  private int declaredPort() {
+    String declared = briefing.declaration().settings().get("port");
+    if (declared != null && declared.matches("\\d{1,5}")) {
+      return Integer.parseInt(declared);
+    }
+    return briefing.target().source().flatMap(briefing::find).map(InstanceFacts::port).orElse(5432);
+  }
+
+  /** How a session reaches an instance. */
+  public Server server(InstanceId id) {
+    Place place = place(id);
+    return new Server(id.host(), place.socketDirectory(), place.port());
+  }
+
+  /** For each host the address by which the others reach it. */
+  public SequencedMap<String, String> addresses() {
+    return briefing.declaration().replication().address();
+  }
+
+  /** The declared minor version of an instance, if one is declared. */
+  public Optional<Integer> minor(InstanceId id) {
+    return version(id).minor();
+  }
+
+  Declaration.Wanted version(InstanceId id) {
+    Declaration declaration = briefing.declaration();
+    if (id.equals(briefing.target().primary())) {
+      return declaration.primary().version();
+    }
+    return declaration.standbys().stream()
+        .filter(
+            s ->
+                s.host().equals(id.host())
+                    && s.instance().equals(id.name())
+                    && s.version().major() == id.major())
+        .findFirst()
+        .map(Declaration.Standby::version)
+        .orElse(new Declaration.Wanted(id.major(), Optional.empty()));
+  }
+
+  /** How long a server may take to start or stop: recovery after a crash can be long. */
+  static Duration startLimit() {
+    return Duration.ofMinutes(5);
+  }
+
+  /**
+   * Whether an instance is of our own making, or not made yet: then its configuration is ours as a
+   * whole.
+   */
+  public boolean isOurs(InstanceId id) {
+    if (briefing.target().upstreamOf(id).isEmpty()) {
+      return false;
+    }
+    Optional<InstanceFacts.Directory> directory =
+        briefing.find(id).flatMap(i -> i.directory().known()).filter(d -> d.exists() && !d.empty());
+    return directory.isEmpty()
+        || directory.get().ownMarker().filter(m -> m.contains(OwnMarker.hostPart(id))).isPresent();
+  }
+
+  /** The configuration files of an instance of ours. */
+  public InstanceFiles files(InstanceId id) {
+    InstanceId source = briefing.target().source().orElse(briefing.target().primary());
+    return new InstanceFiles(
+        new InstanceConfiguration(
+            briefing.declaration(),
+            id.host(),
+            briefing.host(id.host()),
+            place(id).placement(),
+            briefing.find(source).map(s -> Baseline.of(briefing.host(source.host()), s)),
+            upstream(id),
+            addresses(),
+            briefing.templates(),
+            playbook()));
+  }
+
+  private Optional<Upstream> upstream(InstanceId id) {
+    return briefing.target().upstreamOf(id).map(this::upstreamAt);
+  }
+
+  private Upstream upstreamAt(InstanceId upstream) {
+    SequencedMap<String, String> limits = new LinkedHashMap<>();
+    briefing
+        .server(upstream)
+        .ifPresent(
+            s ->
+                STANDBY_LIMITS.forEach(
+                    name -> s.setting(name).ifPresent(v -> limits.put(name, v.rawValue()))));
+    return new Upstream(
+        upstream.host(),
+        addresses().getOrDefault(upstream.host(), upstream.host()),
+        place(upstream).port(),
+        limits);
+  }
+
+  private static Where playbook() {
+    return new Where.InFile("playbook");
+  }
+
+  /**
+   * What is declared for an instance's files against what is there; empty when there is no such
+   * instance in any form.
+   */
+  public Optional<Comparison> comparison(InstanceId id) {
+    Optional<InstanceFacts> existing = briefing.find(id);
+    if (existing.isEmpty()) {
+      return Optional.empty();
+    }
+    if (isOurs(id)) {
+      return Optional.of(files(id).compare(existing.get(), SecretState.SAME));
+    }
+    return Optional.of(
+        new SourceConfiguration(
+                briefing.declaration(),
+                id.host(),
+                briefing.host(id.host()),
+                existing.get(),
+                Optional.empty(),
+                addresses(),
+                playbook())
+            .compare());
+  }
+
+  /**
+   * Whether a change is about whom a standby follows, and so can be made only while it is stopped.
+   */
+  public boolean isRecovery(InstanceId id, Change change) {
+    Place place = place(id);
+    String included =
+        OwnFiles.included(place.placement().paths().config(), place.placement().isDebian());
+    return isOurs(id)
+        && change instanceof Change.FileChange file
+        && (file.path().startsWith(place.data() + "/")
+            || (id.major() >= 12 && file.path().equals(included)));
+  }
+
+  /** What must be installed on an instance's host. */
+  public Packages.Missing packages(InstanceId id) {
+    Optional<ServerFacts> source = briefing.target().source().flatMap(briefing::server);
+    return software(id.host())
+        .map(s -> new Packages(version(id), source).compare(s))
+        .orElseGet(() -> new Packages.Missing(Optional.empty(), List.of()));
+  }
+
+  /** What the replication role on the primary needs, by what is known without its secret. */
+  public Optional<Change> role(SecretState password) {
+    InstanceId primary = briefing.target().primary();
+    return briefing
+        .server(primary)
+        .flatMap(s -> s.roles().known())
+        .flatMap(
+            roles ->
+                new ReplicationRole(briefing.declaration().replication()).compare(roles, password));
+  }
+
+  /**
+   * The timer that guards the disk of an upstream against the slot of a standby; empty where the
+   * server has a limit of its own (from 13).
+   */
+  public Optional<SlotGuard> guard(InstanceId standby, InstanceId upstream) {
+    if (!SlotGuard.isNeeded(upstream.major())) {
+      return Optional.empty();
+    }
+    Place place = place(upstream);
+    return Optional.of(
+        new SlotGuard(
+            briefing.declaration().topology(),
+            OwnFiles.slot(standby.host()),
+            place.placement().isDebian() ? "/var/lib/postgresql" : "/var/lib/pgsql",
+            place.program("psql"),
+            place.socketDirectory(),
+            place.port(),
+            briefing.find(upstream).map(i -> i.paths().wal()).orElse(place.data() + "/pg_wal"),
+            briefing.declaration().limits().slotWalPercent()));
+  }
+
+  /** The packages of running instances on a host; they must not change under them. */
+  public List<String> packagesInUse(String host) {
+    List<Integer> running =
+        briefing.facts().host(host).flatMap(h -> h.instances().known()).stream()
+            .flatMap(List::stream)
+            .filter(i -> i.server().known().flatMap(s -> s).isPresent())
+            .map(InstanceFacts::major)
+            .distinct()
+            .toList();
+    return software(host).stream()
+        .flatMap(s -> s.packages().stream())
+        .map(HostFacts.InstalledPackage::name)
+        .filter(
+            n ->
+                running.stream()
+                    .anyMatch(
+                        m -> n.matches("postgresql-?%d.*|postgresql-client-%d".formatted(m, m))))
+        .toList();
+  }
+
+  /**
+   * pg_basebackup of the instance's own major, else of the oldest newer one; a newer client can
+   * copy an older server.
+   */
+  String baseBackupProgram(InstanceId id) {
+    return software(id.host()).stream()
+        .flatMap(s -> s.binaries().stream())
+        .filter(b -> b.version().major() >= id.major() && b.tools().contains("pg_basebackup"))
+        .min(Comparator.comparingInt(b -> b.version().major()))
+        .map(b -> b.directory() + "/pg_basebackup")
+        .orElse(place(id).program("pg_basebackup"));
+  }
+
+  /** The same connection as the standby's, under the name that everybody knows a base backup by. */
+  String baseBackupConninfo(InstanceId id) {
+    return files(id)
+        .wanted()
+        .following()
+        .map(
+            f ->
+                f.conninfo()
+                    .replace(
+                        "application_name=" + OwnFiles.slot(id.host()),
+                        "application_name=pg_basebackup"))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.cli;
+
+import org.jspecify.annotations.NullMarked;

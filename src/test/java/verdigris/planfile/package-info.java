@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.planfile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package verdigris.show;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.StepDocument;
+
+/** A plan in which every text is the same one. */
+final class Hostile {
+  private Hostile() {}
+
+  static PlanDocument plan(String text) {
+    var pair = new LinkedHashMap<String, String>();
+    pair.put(text, text + "\n+" + text);
+    var step =
+        new StepDocument(
+            text, text, text, text, "prepare", List.of(), 3, List.of(text), List.of(text), pair);
+    List<String> world = List.of("h:11/" + text + " " + text, text);
+    return new PlanDocument(
+        text, text, pair, world, text, Collections.nCopies(1, step), world, 3, text, List.of(text));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.show;
+
+import org.jspecify.annotations.NullMarked;
