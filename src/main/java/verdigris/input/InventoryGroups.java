@@ -19,6 +19,7 @@ import verdigris.problem.Where;
 final class InventoryGroups {
   private final SequencedMap<String, Group> groups;
   private final List<String> allHosts;
+  private final List<String> declared;
   private final List<String> leftUngrouped;
   private final SequencedMap<String, List<String>> direct = new LinkedHashMap<>();
 
@@ -36,8 +37,10 @@ final class InventoryGroups {
       List<String> parents,
       SequencedMap<String, Value> variables) {}
 
-  private InventoryGroups(SequencedMap<String, Group> groups, List<String> leftUngrouped) {
+  private InventoryGroups(
+      SequencedMap<String, Group> groups, List<String> declared, List<String> leftUngrouped) {
     this.groups = groups;
+    this.declared = declared;
     this.leftUngrouped = leftUngrouped;
     this.allHosts = below(InventoryDraft.ALL);
     for (Group group : groups.values()) {
@@ -64,6 +67,7 @@ final class InventoryGroups {
     }
     return new InventoryGroups(
         groups,
+        List.copyOf(draft.hosts().keySet()),
         draft.hosts().entrySet().stream()
             .filter(host -> host.getValue().leftUngrouped)
             .map(Map.Entry::getKey)
@@ -89,6 +93,11 @@ final class InventoryGroups {
 
   List<String> allHosts() {
     return allHosts;
+  }
+
+  /** All hosts in the order in which the files name them first, in which patterns find them. */
+  List<String> declared() {
+    return declared;
   }
 
   List<String> children(String group) {

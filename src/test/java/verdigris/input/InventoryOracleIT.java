@@ -106,12 +106,14 @@ class InventoryOracleIT {
             "db*",
             "db*[0]",
             "web?",
-            "web[12]",
             "web[!12]",
             "w*,&*2",
             "~web[12]",
             "~(web|db)1",
             "~eb",
+            "web[12]",
+            "web[:]",
+            "nobody",
             "site:!db:&web",
             " web1 , db1 ",
             "db3,db1,db2",
@@ -127,7 +129,7 @@ class InventoryOracleIT {
     JsonNode expected = Ansible.hosts(AnsibleCase.ALL.resolve("patterns"), "hosts", patterns);
     Inventory ours = AnsibleCase.of("patterns").read();
     for (int i = 0; i < patterns.size(); i++) {
-      assertThat(ours.select(patterns.get(i)))
+      assertThat(selected(ours, patterns.get(i)))
           .as(patterns.get(i))
           .isEqualTo(texts(expected.get(i)));
     }
@@ -140,6 +142,15 @@ class InventoryOracleIT {
       String source = inventory.forAnsible().get(1);
       JsonNode expected = Ansible.hosts(inventory.directory(), source, List.of("all"));
       assertThat(inventory.read().hosts()).as(name).isEqualTo(texts(expected.get(0)));
+    }
+  }
+
+  /** Where Ansible warns and finds nothing, we refuse. */
+  private static List<String> selected(Inventory inventory, String pattern) {
+    try {
+      return inventory.select(pattern);
+    } catch (ProblemException _) {
+      return List.of();
     }
   }
 
