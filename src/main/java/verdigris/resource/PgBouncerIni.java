@@ -68,6 +68,11 @@ public record PgBouncerIni(String text) {
           "The database \"%s\" is not in the section [databases]%s."
               .formatted(database, includes ? "; it may be in a file that is included" : ""));
     }
+    if (own.isEmpty() && !isName(database)) {
+      return new Refused(
+          "PgBouncer cannot read a line for the database \"%s\": names are of letters, digits and _.-"
+              .formatted(database));
+    }
     StringBuilder routed = new StringBuilder();
     for (Line line : lines) {
       if (own.isPresent() && line.equals(own.get())) {
@@ -76,7 +81,7 @@ public record PgBouncerIni(String text) {
       }
       if (own.isEmpty() && line.equals(all.orElseThrow())) {
         // The others that go through the asterisk stay where they are.
-        String copied = database(database) + line.raw().substring(line.raw().indexOf('*') + 1);
+        String copied = database + line.raw().substring(line.raw().indexOf('*') + 1);
         routed.append(directed(copied, address, port)).append('\n');
       }
       routed.append(line.raw()).append('\n');
@@ -119,8 +124,9 @@ public record PgBouncerIni(String text) {
         : word;
   }
 
-  static String database(String name) {
-    return name.matches("[A-Za-z0-9_]+") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  /** Whether PgBouncer can read a name in its file; 1.18 takes no quotes around it. */
+  static boolean isName(String database) {
+    return database.matches("[A-Za-z0-9_.-]+");
   }
 
   private static String directed(String line, String address, int port) {

@@ -58,6 +58,12 @@ class PgBouncerIniTest {
   }
 
   @Test
+  void aNameThatPgBouncerCannotReadGetsNoLine() {
+    assertThat(new PgBouncerIni(INI).route(List.of("a b"), "10.1.0.5", 5433))
+        .isInstanceOf(PgBouncerIni.Refused.class);
+  }
+
+  @Test
   void aDatabaseThatIsNotThereIsRefused() {
     PgBouncerIni ini = new PgBouncerIni("[databases]\norders = host=a\n");
     assertThat(ini.route(List.of("reports"), "b", 5432))
