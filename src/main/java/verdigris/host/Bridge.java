@@ -23,7 +23,7 @@ final class Bridge {
       exit 69
       """;
 
-  private static final String PERL =
+  static final String PERL =
       """
       use strict; use Socket;
       my $server;
@@ -49,7 +49,7 @@ final class Bridge {
       }
       """;
 
-  private static final String PYTHON =
+  static final String PYTHON =
       """
       import os, select, socket, sys
       server = socket.socket(socket.AF_UNIX)

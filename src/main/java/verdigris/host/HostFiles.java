@@ -71,7 +71,8 @@ public final class HostFiles {
   /**
    * Puts a file in place.
    *
-   * @param as whose file it is; {@link RunAs#ROOT} only for the few files in {@link RootFile}
+   * @param as whose file it is; {@link RunAs#ROOT} only for the few files in {@link RootFile};
+   *     PgBouncer's are postgres's, though they need root too
    * @param path absolute; its directory must exist; a symbolic link is followed
    * @param content all of it
    * @param mode in octal, such as {@code 0600}
@@ -80,7 +81,7 @@ public final class HostFiles {
    * @throws ProblemException DISK_FULL, or COMMAND_FAILED when the directory is missing
    */
   public Put put(RunAs as, String path, byte[] content, String mode, Optional<String> keepAs) {
-    if (as == RunAs.ROOT) {
+    if (as == RunAs.ROOT || RootFile.isInDirectoryOfRoots(path)) {
       return new RootFile(host, path).put(content, mode, keepAs);
     }
     Command command =

@@ -1,8 +1,8 @@
 package verdigris.host;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import verdigris.action.Command;
 
 /**
@@ -87,27 +87,35 @@ final class JobScripts {
   private JobScripts() {}
 
   static void checkName(String name) {
-    if (!name.matches("[a-z0-9][a-z0-9-]{0,60}")) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,150}")) {
       throw new IllegalArgumentException("not the name of a job: " + name);
     }
   }
 
   /** As a transient unit; the flags and their order are what {@link Sudoers} allows. */
   static Command unit(String name, List<String> argv) {
-    return Command.root(
-        Stream.concat(
-                Stream.of(
-                    "systemd-run",
-                    "--unit=verdigris-" + name,
-                    "--uid=postgres",
-                    "--gid=postgres",
-                    "--collect",
-                    "--quiet",
-                    "--property=Type=exec",
-                    "--setenv=LC_ALL=C",
-                    "--"),
-                around(name, argv).stream().map(JobScripts::forSystemd))
-            .toArray(String[]::new));
+    return systemdRun(name, List.of(), around(name, argv));
+  }
+
+  /** As a transient timer that runs it once; without a result, since nobody may be left to ask. */
+  static Command timer(String name, Duration after, List<String> argv) {
+    return systemdRun(name, List.of("--on-active=" + after.toSeconds()), argv);
+  }
+
+  private static Command systemdRun(String name, List<String> when, List<String> argv) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "systemd-run",
+                "--unit=verdigris-" + name,
+                "--uid=postgres",
+                "--gid=postgres",
+                "--collect",
+                "--quiet"));
+    line.addAll(when);
+    line.addAll(List.of("--property=Type=exec", "--setenv=LC_ALL=C", "--"));
+    argv.stream().map(JobScripts::forSystemd).forEach(line::add);
+    return Command.root(line.toArray(String[]::new));
   }
 
   /** As a process in a session of its own. */

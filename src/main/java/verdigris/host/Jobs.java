@@ -65,7 +65,8 @@ public final class Jobs {
   /**
    * Starts a job unless it runs, or has left a result that nobody has forgotten.
    *
-   * @param name of a-z, 0-9 and dashes; the unit is {@code verdigris-NAME}
+   * @param name of letters, digits, dots, dashes and underscores; the unit is {@code
+   *     verdigris-NAME}
    * @param command of the server's owner
    * @return where it stands now; Ended and Lost may be of an earlier start
    */
@@ -179,6 +180,40 @@ public final class Jobs {
       script(JobScripts.STOP, name);
     }
     return await(name, Duration.ofSeconds(30), _ -> {});
+  }
+
+  /**
+   * Makes systemd run a command of the server's owner once, after a while, whatever becomes of us
+   * until then: a dead man's switch. One that was armed under this name before is replaced.
+   *
+   * @param name as for {@link #start}
+   * @param after from now on, in whole seconds
+   * @throws ProblemException JOB_FAILED, also where there is no systemd
+   */
+  public void arm(String name, Duration after, Command command) {
+    JobScripts.checkName(name);
+    disarm(name);
+    Command timer = JobScripts.timer(name, after, command.argv());
+    Outcome outcome = host.run(timer, LIMIT);
+    if (!outcome.succeeded()) {
+      throw problem(name, "it could not be armed", timer, outcome.errors());
+    }
+  }
+
+  /**
+   * Makes sure that an armed command does not run any more; it is well when none is armed.
+   *
+   * @throws ProblemException JOB_FAILED when the timer may still be there
+   */
+  public void disarm(String name) {
+    JobScripts.checkName(name);
+    String timer = "verdigris-" + name + ".timer";
+    host.run(Command.root("systemctl", "stop", timer), LIMIT);
+    Command ask = Command.login("systemctl", "is-active", timer);
+    Outcome state = host.run(ask, LIMIT);
+    if (!List.of("inactive", "failed", "unknown").contains(state.output().strip())) {
+      throw problem(name, "it could not be disarmed", ask, state.output() + state.errors());
+    }
   }
 
   /**

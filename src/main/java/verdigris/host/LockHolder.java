@@ -29,7 +29,7 @@ final class LockHolder {
       exit 69
       """;
 
-  private static final String PERL =
+  static final String PERL =
       """
       use strict; use Socket;
       my ($lease, $owner) = @ARGV;
@@ -87,7 +87,7 @@ final class LockHolder {
       }
       """;
 
-  private static final String PYTHON =
+  static final String PYTHON =
       """
       import os, pwd, select, socket, struct, sys, time
       lease, owner = int(sys.argv[1]), sys.argv[2]

@@ -21,9 +21,13 @@ import verdigris.problem.Where;
 record RootFile(Host host, String path) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  /** PgBouncer's files belong to its user, in a directory of root's. */
+  /** PgBouncer's files belong to its user, in a directory of root's (Debian). */
+  static boolean isInDirectoryOfRoots(String path) {
+    return path.startsWith("/etc/pgbouncer/");
+  }
+
   private String owner() {
-    return path.startsWith("/etc/pgbouncer/") ? "postgres" : "root";
+    return isInDirectoryOfRoots(path) ? "postgres" : "root";
   }
 
   /** Where the new content is collected; systemd and run-parts pass over such names. */

@@ -13,7 +13,7 @@ import verdigris.action.RunAs;
  * older wildcards match spaces too, so with them a rule for one argument is a rule for any number.
  */
 public final class Sudoers {
-  private static final String NAME = "verdigris-[a-z0-9-]+";
+  private static final String NAME = "verdigris-[A-Za-z0-9_.-]+";
   private static final String PACKAGE =
       "(postgresql|libpq|pgbouncer)([a-z0-9-]*[a-z0-9])?(=[A-Za-z0-9.+~-]+)?";
   private static final String APT =
@@ -72,7 +72,9 @@ public final class Sudoers {
               "/usr/bin/systemctl", "daemon-reload", "After a unit file of ours was written."),
           SudoRule.root(
               "/usr/bin/systemd-run",
-              "--unit=verdigris-[a-z0-9-]+ --uid=postgres --gid=postgres --collect --quiet"
+              "--unit="
+                  + NAME
+                  + " --uid=postgres --gid=postgres --collect --quiet"
                   + "( --on-active=[0-9]+)? --property=Type=exec --setenv=LC_ALL=C -- .*",
               """
               Runs a job that outlives the connection, as postgres: all flags are fixed, and what

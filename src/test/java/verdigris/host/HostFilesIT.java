@@ -139,6 +139,26 @@ class HostFilesIT {
   }
 
   @Test
+  void pgbouncersFilesStayPostgressInRootsDirectory() {
+    LabHost proxy = Lab.shared().host("proxy");
+    proxy.put("/etc/sudoers.d/verdigris", Sudoers.render("deploy"), 0440);
+    String path = "/etc/pgbouncer/pgbouncer.ini";
+    String before = proxy.read(path);
+    try (Host host = LabHosts.open("proxy")) {
+      HostFiles pooler = new HostFiles(host);
+      assertThat(pooler.put(POSTGRES, path, bytes(before + "\n;x\n"), "0640", Optional.of("r9")))
+          .isEqualTo(Put.WRITTEN);
+      assertThat(proxy.must("stat", "-c", "%U:%G %a", path)).isEqualTo("postgres:postgres 640");
+      assertThat(pooler.read(POSTGRES, path)).contains(before + "\n;x\n");
+      assertThat(proxy.read(path + ".verdigris-r9")).isEqualTo(before);
+      assertThat(pooler.put(POSTGRES, path, bytes(before + "\n;x\n"), "0640", Optional.empty()))
+          .isEqualTo(Put.UNCHANGED);
+    } finally {
+      proxy.script("mv " + path + ".verdigris-r9 " + path);
+    }
+  }
+
+  @Test
   void anyOtherFileOfRootsIsRefusedBySudo() {
     assertThat(
             Problems.of(

@@ -158,6 +158,18 @@ class JobsIT {
         .isInstanceOfSatisfying(Status.Ended.class, e -> assertThat(e.exit()).isEqualTo(143));
   }
 
+  @Test
+  void anArmedCommandRunsByItselfUnlessItIsDisarmed() throws Exception {
+    BLUE.script("rm -f /var/lib/postgresql/armed-*");
+    jobs.arm("rescue", Duration.ofSeconds(1), sh("touch ~postgres/armed-$(id -un)"));
+    jobs.arm("spared", Duration.ofSeconds(2), sh("touch ~postgres/armed-spared"));
+    jobs.disarm("spared");
+    jobs.disarm("spared");
+    Thread.sleep(4000);
+    assertThat(BLUE.script("ls /var/lib/postgresql | grep armed")).isEqualTo("armed-postgres");
+    BLUE.script("rm -f /var/lib/postgresql/armed-*");
+  }
+
   private static Command sh(String script) {
     return Command.postgres("sh", "-c", script);
   }
