@@ -1,0 +1,71 @@
+package verdigris.observe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
+import verdigris.action.Secret;
+import verdigris.facts.Facts;
+import verdigris.facts.HostFacts;
+import verdigris.facts.ProbeHarness;
+import verdigris.facts.SecretFacts;
+import verdigris.resource.Templates;
+import verdigris.world.Declaration;
+
+/** Facts of real hosts, recorded, and the playbooks that fit them. */
+public final class Recorded {
+  private Recorded() {}
+
+  /** A primary on blue; green has nothing, and could install. */
+  public static Situation freshPair() {
+    return situation(
+        facts("blue", "bare"), playbook("bare", true, Optional.of(new Secret("replicator"))));
+  }
+
+  /** Blue and a standby that somebody made by hand on green. */
+  public static Situation handMadePair(UnaryOperator<Facts> change) {
+    return situation(
+        change.apply(facts("blue", "green")), playbook("green", true, Optional.empty()));
+  }
+
+  static Situation situation(Facts facts, Declaration declaration) {
+    return Observation.of(facts, SecretFacts.nothingDeclared(), declaration, Templates.builtIn());
+  }
+
+  static Facts facts(String... hosts) {
+    return new Facts(
+        ProbeHarness.recorded().hosts().stream()
+            .filter(h -> List.of(hosts).contains(h.name()))
+            .toList());
+  }
+
+  /** The same facts with one host's changed. */
+  static Facts with(Facts facts, String host, UnaryOperator<HostFacts> change) {
+    return new Facts(
+        facts.hosts().stream().map(h -> h.name().equals(host) ? change.apply(h) : h).toList());
+  }
+
+  static Declaration playbook(String standby, boolean slots, Optional<Secret> password) {
+    SequencedMap<String, String> address = new LinkedHashMap<>();
+    address.put("blue", "blue");
+    address.put(standby, standby);
+    var eleven = new Declaration.Wanted(11, Optional.empty());
+    return new Declaration(
+        "orders",
+        List.of("blue", standby),
+        new Declaration.Existing("blue", "main", 0),
+        new Declaration.Primary("blue", "main", eleven),
+        List.of(new Declaration.Standby(standby, "main", "blue", eleven)),
+        new Declaration.Upgrade("pg_upgrade", Declaration.Transfer.LINK, 4),
+        Optional.empty(),
+        new Declaration.Replication(
+            "replicator", password, slots, "prefer", address, Optional.empty()),
+        new LinkedHashMap<>(),
+        List.of(),
+        new Declaration.Limits(60, 1 << 20, 100 << 20, 20),
+        new Declaration.Rollback(72 * 3600, "none"),
+        List.of(),
+        Optional.empty());
+  }
+}

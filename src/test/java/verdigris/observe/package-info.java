@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.observe;
+
+import org.jspecify.annotations.NullMarked;
