@@ -88,7 +88,7 @@ final class Started implements AutoCloseable {
               where,
               "The command printed more than " + (MAX_OUTPUT >> 20) + " MiB.",
               "Run it on the host to see why.")
-          .withEvidence(List.of(command.shell()))
+          .withEvidence(List.of(Trouble.shown(command)))
           .asException();
     }
     return SudoAnswer.judge(

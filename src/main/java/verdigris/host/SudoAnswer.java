@@ -71,7 +71,7 @@ final class SudoAnswer {
             where,
             "A command of root's is needed, but the inventory says `ansible_become: false`.",
             "Set `ansible_become: true` for this host; docs/sudoers has the rules that it needs.")
-        .withEvidence(List.of(command.shell()))
+        .withEvidence(List.of(Trouble.shown(command)))
         .asException();
   }
 
@@ -94,7 +94,7 @@ final class SudoAnswer {
             where,
             "There is no operating-system user " + user + ", which owns PostgreSQL's files.",
             "Install PostgreSQL's packages first; they create the user.")
-        .withEvidence(List.of(command.shell()))
+        .withEvidence(List.of(Trouble.shown(command)))
         .asException();
   }
 
@@ -104,7 +104,7 @@ final class SudoAnswer {
             where,
             "sudo is not installed.",
             "Install it, and the rules in docs/sudoers for the login user:\n  apt-get install sudo")
-        .withEvidence(List.of(command.shell()))
+        .withEvidence(List.of(Trouble.shown(command)))
         .asException();
   }
 }

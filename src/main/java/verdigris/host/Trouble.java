@@ -10,6 +10,8 @@ import verdigris.problem.Where;
 
 /** What can happen to any command on a connection, in words. */
 final class Trouble {
+  private static final int LONGEST_WORD = 200;
+
   private Trouble() {}
 
   static ProblemException lost(Where where, Command command, String because) {
@@ -18,7 +20,7 @@ final class Trouble {
             where,
             "The connection broke (" + because + ") while a command ran; it may still be running.",
             "Start again when the host answers; what was done is found, and the rest is done.")
-        .withEvidence(List.of(command.shell()))
+        .withEvidence(List.of(shown(command)))
         .asException();
   }
 
@@ -41,7 +43,7 @@ final class Trouble {
             where,
             "The command was abandoned and may still be running on the host.",
             "")
-        .withEvidence(List.of(command.shell()))
+        .withEvidence(List.of(shown(command)))
         .asException();
   }
 
@@ -52,16 +54,24 @@ final class Trouble {
             "No channel became free on the connection (" + because + ").",
             "Let sshd open more of them for one connection (sshd_config, default 10):\n"
                 + "  MaxSessions 10")
-        .withEvidence(List.of(command.shell()))
+        .withEvidence(List.of(shown(command)))
         .asException();
+  }
+
+  /** The command in one line: a script of ours is not repeated, its name and arguments are. */
+  static String shown(Command command) {
+    List<String> words =
+        command.argv().stream()
+            .map(word -> word.length() > LONGEST_WORD || word.contains("\n") ? "..." : word)
+            .toList();
+    return new Command(command.as(), words).shell();
   }
 
   /** The command and the last lines of what it said. */
   static List<String> evidence(Command command, String errors) {
     List<String> lines = errors.strip().lines().toList();
     List<String> tail = lines.subList(Math.max(0, lines.size() - 10), lines.size());
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(command.shell()), tail.stream())
+    return java.util.stream.Stream.concat(java.util.stream.Stream.of(shown(command)), tail.stream())
         .toList();
   }
 

@@ -93,6 +93,22 @@ class SshHostIT extends HostContract {
   }
 
   @Test
+  void anAbandonedCommandOfTheLoginUserIsEnded() throws Exception {
+    Problems.of(() -> GREEN.run(Command.login("sleep", "4321"), Duration.ofMillis(300)));
+    for (int i = 0; i < 50 && green.run("pgrep", "-f", "^sleep 4321").getExitCode() == 0; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(green.run("pgrep", "-f", "^sleep 4321").getExitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aProblemShowsACommandInOneLineAndNotItsWholeScript() {
+    Command command = Command.postgres("sh", "-c", "echo 1\necho 2\n", "verdigris-x", "a b");
+    assertThat(Problems.of(() -> GREEN.run(command, SOON)).evidence())
+        .containsExactly("sudo -n -u postgres -- sh -c ... verdigris-x 'a b'");
+  }
+
+  @Test
   void sudoRunsCommandsAsTheServersOwner() {
     try (Host host = LabHosts.open("blue")) {
       assertThat(host.run(Command.postgres("id", "-un"), SOON).output()).isEqualTo("postgres\n");
