@@ -141,10 +141,12 @@ public sealed interface Action {
    *
    * @param server which
    * @param files absolute paths of files that were just replaced
+   * @param created absolute paths of files that were not there before
    */
-  record Reload(Server server, List<String> files) implements Action {
+  record Reload(Server server, List<String> files, List<String> created) implements Action {
     public Reload {
       files = List.copyOf(files);
+      created = List.copyOf(created);
     }
 
     @Override

@@ -178,7 +178,13 @@ sealed interface Order {
                 .filter(s -> s.key().equals(fresh.key()))
                 .findFirst()
                 .orElseThrow();
-        if (!reviewed.does().equals(fresh.does()) || !reviewed.changes().equals(fresh.changes())) {
+        boolean same =
+            reviewed.does().equals(fresh.does())
+                && reviewed.changes().equals(fresh.changes())
+                && reviewed.destroys().equals(fresh.destroys())
+                && reviewed.part().equals(fresh.part())
+                && reviewed.outageSeconds() >= fresh.outageSeconds();
+        if (!same) {
           throw stale(
               "The step \"%s\" would do something else now than what was reviewed."
                   .formatted(fresh.key()));

@@ -11,7 +11,9 @@ import verdigris.input.Inventory;
 import verdigris.input.InventoryContext;
 import verdigris.input.Playbook;
 import verdigris.input.SourceText;
+import verdigris.problem.Kind;
 import verdigris.problem.Problem;
+import verdigris.problem.Where;
 import verdigris.resource.Template;
 import verdigris.resource.Templates;
 import verdigris.run.Connections;
@@ -35,7 +37,8 @@ record Workplace(
     var context = new InventoryContext(inventory, name -> Optional.ofNullable(System.getenv(name)));
     Playbook playbook = Playbook.read(file, context);
     Declaration declaration = withAddresses(playbook.declaration(), inventory);
-    List<String> hosts = options.limited(inventory, concerned(declaration));
+    List<String> hosts = concerned(declaration);
+    requireAll(options.limited(inventory, hosts), hosts);
     SequencedMap<String, String> inputs = new LinkedHashMap<>();
     inputs.put("playbook " + file, Digest.sha256(SourceText.read(file).text()));
     var topology =
@@ -61,6 +64,20 @@ record Workplace(
   private static List<String> concerned(Declaration declaration) {
     List<String> instances = verdigris.resource.Participants.hosts(declaration);
     return declaration.hosts().stream().filter(instances::contains).toList();
+  }
+
+  /** A plan for a part of a topology would be made blindly. */
+  private static void requireAll(List<String> limited, List<String> hosts) {
+    List<String> left = hosts.stream().filter(h -> !limited.contains(h)).toList();
+    if (!left.isEmpty()) {
+      throw Problem.of(
+              Kind.COMMAND_LINE,
+              new Where.Anywhere(),
+              "--limit leaves out %s, which the playbook speaks of."
+                  .formatted(String.join(", ", left)),
+              "Leave out --limit, or limit to all hosts of the topology.")
+          .asException();
+    }
   }
 
   /** Where the playbook does not say how others reach a host, it is as we do. */

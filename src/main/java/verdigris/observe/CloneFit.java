@@ -10,6 +10,7 @@ import verdigris.facts.HostFacts.SystemFacts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.ServerFacts;
 import verdigris.step.Briefing;
+import verdigris.step.Place;
 import verdigris.step.Wanted;
 import verdigris.world.InstanceId;
 import verdigris.world.Obstacle;
@@ -52,8 +53,14 @@ final class CloneFit {
 
   private Optional<Obstacle> disk() {
     long needs = needed();
+    long credit =
+        briefing
+            .find(Place.cloneOf(id))
+            .flatMap(c -> c.directory().known())
+            .map(d -> Math.max(0, d.sizeBytes()))
+            .orElse(0L);
     return target()
-        .filter(d -> d.freeBytes() < needs)
+        .filter(d -> d.freeBytes() + credit < needs)
         .map(
             d ->
                 obstacle(
@@ -155,7 +162,13 @@ final class CloneFit {
   private boolean sortsDifferently(String collation) {
     Optional<String> here = digest(id.host(), collation);
     Optional<String> there = digest(sourceHost(), collation);
-    return there.isPresent() && !there.equals(here);
+    if (there.isEmpty()) {
+      // Not sampled there: the same libc is the only thing that is known to sort alike.
+      return !system(id.host())
+          .map(SystemFacts::libc)
+          .equals(system(sourceHost()).map(SystemFacts::libc));
+    }
+    return !there.equals(here);
   }
 
   private Optional<String> digest(String host, String collation) {

@@ -116,7 +116,12 @@ final class Conformity {
             .flatMap(ServerFacts::receiver)
             .map(ServerFacts.Receiver::slotName)
             .orElse("");
-    String name = used.isEmpty() || wanted.isOurs(id) ? OwnFiles.slot(id.host()) : used;
+    if (used.isEmpty() && !wanted.isOurs(id)) {
+      // Somebody else's standby would not use a slot of ours, and the slot would keep WAL for
+      // nobody.
+      return true;
+    }
+    String name = wanted.isOurs(id) ? OwnFiles.slot(id.host()) : used;
     return upstream.slots().stream()
         .anyMatch(
             s -> s.name().equals(name) && s.type().equals("physical") && s.restart().isPresent());
@@ -197,6 +202,15 @@ final class Conformity {
             .toList();
     if (!(change instanceof Change.PackageChange packages)) {
       return Optional.empty();
+    }
+    if (!packages.manager().equals("apt")) {
+      return Optional.of(
+          new Obstacle(
+              id.host(),
+              List.of("install", "configure", "clone"),
+              "%s installs packages with %s; making an instance there is not built yet."
+                  .formatted(id.host(), packages.manager()),
+              "Make the standby by hand; Verdigris takes over from there."));
     }
     return packages.packages().stream()
         .map(Change.PackageSpec::name)

@@ -39,6 +39,7 @@ final class Hindrances {
     findStrangers();
     findWrongMinors();
     sights.forEach(this::findInPlace);
+    sights.forEach(this::findMadeByOthers);
     briefing.target().links().forEach(this::findForClone);
     obstacles.addAll(conformity.obstacles());
   }
@@ -110,10 +111,20 @@ final class Hindrances {
               .map(Target.Link::standby)
               .toList();
       senders.stream()
-          .filter(s -> !Senders.isBackup(s))
+          .filter(s -> !Senders.isBackup(s) && !isNoStandby(sight, s))
           .filter(s -> named.stream().noneMatch(n -> isOurs(s, n, sight.id())))
           .forEach(s -> refusals.add(stranger(sight.id(), s)));
     }
+  }
+
+  /** Archivers and logical subscribers receive WAL too, but follow nobody. */
+  private static boolean isNoStandby(Sight upstream, Sender sender) {
+    boolean archiver =
+        sender.applicationName().matches("pg_receivewal|barman_receive_wal|pgbackrest.*|wal-g.*");
+    return archiver
+        || upstream.server().stream()
+            .flatMap(s -> s.slots().stream())
+            .anyMatch(s -> s.activePid() == sender.pid() && s.type().equals("logical"));
   }
 
   private boolean isOurs(Sender sender, InstanceId standby, InstanceId upstream) {
@@ -156,6 +167,15 @@ final class Hindrances {
 
   private void findInPlace(Sight sight) {
     InstanceId id = sight.id();
+    if (sight.isUnidentified()) {
+      obstacles.add(
+          new Obstacle(
+              id.host(),
+              List.of(),
+              "%s: something is in %s, and what it is could not be told (no control file that can be read)."
+                  .formatted(id, data(sight)),
+              "Look at it by hand. Nothing is done on this host before that is clear."));
+    }
     if (sight.isForeign()) {
       obstacles.add(
           new Obstacle(
@@ -177,6 +197,23 @@ final class Hindrances {
                         "%s: port %d is taken by %s."
                             .formatted(id, conformity.wanted().place(id).port(), by),
                         "Stop what listens there, or declare another port under settings:.")));
+  }
+
+  /** Whose file it is decides what may be done to it: somebody else's standby is left as it is. */
+  private void findMadeByOthers(Sight sight) {
+    InstanceId id = sight.id();
+    boolean standby =
+        briefing.target().upstreamOf(id).isPresent()
+            && sight.what() == verdigris.world.Instance.What.SERVER;
+    if (standby && !conformity.wanted().isOurs(id)) {
+      obstacles.add(
+          new Obstacle(
+              id.host(),
+              List.of("stop", "follow", "clone"),
+              "%s was not made by Verdigris; whom it follows, and its data, are not changed."
+                  .formatted(id),
+              "Correct it by hand, or remove it and let Verdigris make it."));
+    }
   }
 
   private static String data(Sight sight) {

@@ -1,6 +1,7 @@
 package verdigris.observe;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.InstanceFacts.Control;
 import verdigris.facts.InstanceFacts.Directory;
@@ -24,6 +25,7 @@ import verdigris.world.Role;
  * @param source the source instance's facts
  */
 record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
+  private static final long SETTLED_SECONDS = 60;
 
   Optional<InstanceFacts> facts() {
     return briefing.find(id);
@@ -52,9 +54,17 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     return isHalfCloned() ? What.DISPOSABLE : What.ABSENT;
   }
 
-  /** Something lies in the place that we did not make. */
+  /** Something lies in the place that surely is another database system. */
   boolean isForeign() {
-    return directory().isPresent() && !isOfTheLineage();
+    return directory().isPresent()
+        && ownSystemId().isPresent()
+        && systemId(source).isPresent()
+        && !isOfTheLineage();
+  }
+
+  /** Something lies in the place, and nobody can tell what it is. */
+  boolean isUnidentified() {
+    return directory().isPresent() && (ownSystemId().isEmpty() || systemId(source).isEmpty());
   }
 
   private boolean isHalfCloned() {
@@ -66,9 +76,11 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
   }
 
   boolean isOfTheLineage() {
-    Optional<SystemId> own =
-        server().map(ServerFacts::systemId).or(() -> control().map(Control::systemId));
-    return own.isPresent() && own.equals(systemId(source));
+    return ownSystemId().isPresent() && ownSystemId().equals(systemId(source));
+  }
+
+  private Optional<SystemId> ownSystemId() {
+    return server().map(ServerFacts::systemId).or(() -> control().map(Control::systemId));
   }
 
   static Optional<SystemId> systemId(InstanceFacts instance) {
@@ -81,7 +93,8 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
   }
 
   Run run() {
-    if (server().isPresent()) {
+    boolean lives = directory().filter(d -> d.livePid() > 0).isPresent();
+    if (server().isPresent() || lives) {
       return Run.RUNNING;
     }
     boolean disabled = facts().filter(f -> f.boot() == InstanceFacts.Boot.DISABLED).isPresent();
@@ -107,9 +120,16 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
         .orElseGet(Role.Stray::new);
   }
 
-  /** By the connection that is up, else by the one that is configured. */
+  /** By the connection that is up, whatever name it goes by; else by the one that is configured. */
   private boolean follows(InstanceId upstream) {
-    return Upstream.of(briefing, id).map(u -> u.isAt(briefing, upstream)).orElse(false);
+    boolean streams =
+        server()
+            .flatMap(ServerFacts::receiver)
+            .filter(r -> r.status().equals("streaming"))
+            .isPresent();
+    boolean sentTo = Senders.to(briefing, upstream, id).isPresent();
+    return (streams && sentTo)
+        || Upstream.of(briefing, id).map(u -> u.isAt(briefing, upstream)).orElse(false);
   }
 
   Content content() {
@@ -157,17 +177,34 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     return server.wal().current().or(() -> server.wal().replayed());
   }
 
-  /** The next WAL that it needs is older than the oldest that its upstream still has. */
+  /**
+   * The next WAL that it needs is older than the oldest that its upstream still has. Told only of a
+   * server that runs and has had time to replay what lies in its own pg_wal: what a stopped one has
+   * there is not known, and one with an archive gets it from there.
+   */
   private boolean isStranded(InstanceId upstream) {
+    Optional<ServerFacts> running = server().filter(s -> s.startedSecondsAgo() > SETTLED_SECONDS);
+    if (running.isEmpty() || hasArchive() || Senders.to(briefing, upstream, id).isPresent()) {
+      return false;
+    }
     Optional<Lsn> oldest = briefing.server(upstream).flatMap(s -> s.wal().oldestKept());
-    boolean connected = Senders.to(briefing, upstream, id).isPresent();
-    Optional<Lsn> needs =
-        server().isPresent()
-            ? server().flatMap(s -> s.wal().received().or(() -> s.wal().replayed()))
-            : control().map(Control::checkpoint);
-    return !connected
-        && oldest.isPresent()
-        && needs.isPresent()
-        && needs.get().compareTo(oldest.get()) < 0;
+    Optional<Lsn> has =
+        Stream.of(running.get().wal().received(), running.get().wal().replayed())
+            .flatMap(Optional::stream)
+            .max(Lsn::compareTo);
+    return oldest.isPresent() && has.isPresent() && has.get().compareTo(oldest.get()) < 0;
+  }
+
+  private boolean hasArchive() {
+    boolean setting =
+        server()
+            .flatMap(s -> s.setting("restore_command"))
+            .filter(s -> !s.value().isEmpty())
+            .isPresent();
+    return setting
+        || facts()
+            .flatMap(f -> f.files().known())
+            .filter(f -> f.recovery().contains("restore_command"))
+            .isPresent();
   }
 }

@@ -161,6 +161,18 @@ public record Status(
                       "%s is %s behind; the limit is %s (limits.lag_alert)."
                           .formatted(row.id(), bytes(l), bytes(limits.lagAlertBytes()))));
     }
+    List<String> writers =
+        situation.world().instances().stream()
+            .filter(Instance::isWritable)
+            .map(i -> i.id().toString())
+            .toList();
+    if (writers.size() > 1) {
+      alerts.add("MORE THAN ONE INSTANCE TAKES WRITES: " + String.join(", ", writers) + ".");
+    }
+    if (!writers.contains(situation.target().primary().toString())) {
+      alerts.add(
+          situation.target().primary() + " does not take writes, but is declared the primary.");
+    }
     for (SlotRow slot : slots) {
       limit(situation.briefing(), slot.on())
           .filter(l -> slot.retainedBytes() > l)

@@ -49,12 +49,19 @@ final class Sequencing {
       Step step = path.get(i);
       List<String> after = dependencies(path, worlds, i);
       Cost cost = step.cost(worlds.get(i), estimates);
-      Part own = cost.outage() > 0 ? Part.CUTOVER : Part.PREPARE;
+      Part own = part(step, worlds.get(i), cost);
       Part part = after.stream().map(parts::get).reduce(own, Sequencing::later);
       parts.put(step.key(), part);
       steps.add(new PlannedStep(step, why(path, worlds, i), after, cost, part, worlds.get(i + 1)));
     }
     return new Plan(target, from, steps);
+  }
+
+  private static Part part(Step step, World before, Cost cost) {
+    if (!step.destroys(before).isEmpty()) {
+      return Part.FINISH;
+    }
+    return cost.outage() > 0 ? Part.CUTOVER : Part.PREPARE;
   }
 
   private static Part later(Part one, Part other) {

@@ -22,6 +22,7 @@ import verdigris.problem.Where;
 import verdigris.step.Step;
 import verdigris.world.Condition;
 import verdigris.world.Instance;
+import verdigris.world.Invariant;
 import verdigris.world.Obstacle;
 import verdigris.world.World;
 
@@ -163,8 +164,24 @@ public final class Executor {
             .asException();
       }
     }
+    if (!situation.refusals().isEmpty()) {
+      throw new ProblemException(situation.refusals());
+    }
+    World world = situation.world();
+    Invariant.brokenBy(world, step.after(world))
+        .ifPresent(
+            broken -> {
+              throw Problem.of(
+                      Kind.REFUSED,
+                      new Where.OnHost(step.host()),
+                      "\"%s\" would break an invariant now: %s."
+                          .formatted(step.title(), broken.sentence()),
+                      "Somebody changed the hosts meanwhile. Plan again.")
+                  .asException();
+            });
     for (Obstacle obstacle : situation.obstacles()) {
-      if (obstacle.stops(step.word(), step.host())) {
+      // What cannot be read on any host may be the very thing that makes this step unsafe.
+      if (obstacle.blocks().isEmpty() || obstacle.stops(step.word(), step.host())) {
         throw Problem.of(
                 Kind.REFUSED, new Where.OnHost(obstacle.host()), obstacle.fact(), obstacle.remedy())
             .asException();

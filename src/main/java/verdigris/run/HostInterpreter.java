@@ -131,6 +131,10 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
             "SET log_statement = 'none'; SET log_min_duration_statement = -1; SET log_min_error_statement = 'panic';"
                 + " SET log_duration = off; SET track_activities = off");
       }
+      // A synchronous standby that is away, or a lock, must not hold us for ever.
+      statements.execute("SET synchronous_commit = 'local'");
+      statements.execute("SET lock_timeout = '15s'");
+      statements.execute("SET statement_timeout = '60s'");
       statements.execute(statement);
     } catch (SQLException e) {
       throw sqlFailed(

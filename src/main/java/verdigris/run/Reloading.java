@@ -38,6 +38,7 @@ record Reloading(Host host, Reload reload, String run) {
   private static final String PUT_BACK =
       """
       for path do
+        path=$(readlink -f -- "$path") || exit
         if [ -e "$path.verdigris-$run" ]; then mv -f -T -- "$path.verdigris-$run" "$path" || exit; fi
       done
       """;
@@ -84,7 +85,15 @@ record Reloading(Host host, Reload reload, String run) {
   private void putBack() {
     var argv = new ArrayList<>(List.of("sh", "-c", "run=$1; shift\n" + PUT_BACK, "sh", run));
     argv.addAll(reload.files());
-    Command command = HostInterpreter.postgres(argv);
+    must(HostInterpreter.postgres(argv));
+    if (!reload.created().isEmpty()) {
+      var remove = new ArrayList<>(List.of("rm", "-f", "--"));
+      remove.addAll(reload.created());
+      must(HostInterpreter.postgres(remove));
+    }
+  }
+
+  private void must(Command command) {
     Host.Outcome outcome = host.run(command, LIMIT);
     if (!outcome.succeeded()) {
       throw HostInterpreter.failed(host.name(), command, outcome).asException();

@@ -22,6 +22,7 @@ import verdigris.host.Host;
 import verdigris.postgres.ScramVerifier;
 import verdigris.problem.ProblemException;
 import verdigris.resource.Passfile;
+import verdigris.step.OwnMarker;
 import verdigris.world.Declaration;
 
 /**
@@ -111,7 +112,12 @@ final class SecretCheck {
   /** Only for instances whose passfile is ours; another's way of authentication is its own. */
   private Optional<Reading<Boolean>> passfile(String host, InstanceFacts instance) {
     boolean ours =
-        instance.directory().known().flatMap(InstanceFacts.Directory::ownMarker).isPresent();
+        instance
+            .directory()
+            .known()
+            .flatMap(InstanceFacts.Directory::ownMarker)
+            .filter(m -> OwnMarker.isOf(m, host))
+            .isPresent();
     if (!ours) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import verdigris.postgres.OwnFiles;
 import verdigris.postgres.Quote;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
+import verdigris.world.Declaration.Limits;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.InstanceId;
@@ -68,7 +69,8 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    long lag = briefing.declaration().limits().lagBeforeSwitchoverBytes();
+    Limits limits = briefing.declaration().limits();
+    long lag = Math.min(limits.lagBeforeSwitchoverBytes(), limits.lagAlertBytes());
     return List.of(
         new Await(
             new Wanted(briefing).server(upstream),

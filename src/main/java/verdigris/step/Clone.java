@@ -46,7 +46,14 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
    * The new directory takes its name at once; an old one that can never catch up goes only then.
    */
   private static final String PUT_IN_PLACE =
-      "set -e; if [ -e \"$2\" ] && ! rmdir -- \"$2\" 2>/dev/null; then rm -rf -- \"$2.verdigris-old\"; mv -T -- \"$2\" \"$2.verdigris-old\"; fi;"
+      "set -e; if [ -e \"$2\" ]; then rmdir -- \"$2\"; fi; mv -T -- \"$1\" \"$2\"; sync -- \"${2%/*}\"";
+
+  /**
+   * Only for a standby of our own making that can never catch up, and only while nothing runs on
+   * it.
+   */
+  private static final String REPLACE =
+      "set -e; test -f \"$2/verdigris.json\"; test ! -e \"$2/postmaster.pid\"; mv -T -- \"$2\" \"$2.verdigris-old\";"
           + " mv -T -- \"$1\" \"$2\"; sync -- \"${2%/*}\"; rm -rf -- \"$2.verdigris-old\"";
 
   static final StepKind KIND =
@@ -151,8 +158,23 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
             false));
     actions.add(
         Action.Run.of(
-            host(), Command.postgres("sh", "-c", PUT_IN_PLACE, "sh", made, place.data())));
+            host(),
+            Command.postgres(
+                "sh",
+                "-c",
+                replaces(briefing) ? REPLACE : PUT_IN_PLACE,
+                "sh",
+                made,
+                place.data())));
     return List.copyOf(actions);
+  }
+
+  private boolean replaces(Briefing briefing) {
+    return briefing
+        .find(id)
+        .flatMap(i -> i.directory().known())
+        .filter(d -> d.exists() && !d.empty())
+        .isPresent();
   }
 
   private static Stream<FileChange> files(List<Change> changes) {
@@ -181,7 +203,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
                 COPY,
                 "sh",
                 place.cloneDirectory(),
-                wanted.baseBackupProgram(id),
+                place.program("pg_basebackup"),
                 wanted.baseBackupConninfo(id),
                 "-X",
                 "stream",
@@ -220,7 +242,8 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
     return Deeds.shown(
         List.copyOf(
             inside(wanted, wanted.place(id))
-                .filter(f -> f.path().endsWith("recovery.conf"))
+                .filter(
+                    f -> f.path().endsWith("recovery.conf") || f.path().endsWith("verdigris.conf"))
                 .toList()));
   }
 }

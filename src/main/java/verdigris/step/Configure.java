@@ -105,7 +105,7 @@ public record Configure(InstanceId id, InstanceId baseline) implements InstanceS
       actions.add(Action.Run.of(host(), Command.root("systemctl", "daemon-reload")));
     }
     if (briefing.server(id).isPresent()) {
-      actions.add(new Reload(wanted.server(id), paths(changes)));
+      actions.add(new Reload(wanted.server(id), paths(changes, true), paths(changes, false)));
     }
     return List.copyOf(actions);
   }
@@ -135,12 +135,14 @@ public record Configure(InstanceId id, InstanceId baseline) implements InstanceS
         nothingYet
             ? wanted.files(id).creation(Boot.AUTO)
             : wanted.comparison(id).map(Comparison::changes).orElse(List.of());
-    return all.stream().filter(c -> !wanted.isRecovery(id, c)).toList();
+    return Stream.concat(
+            all.stream().filter(c -> !wanted.isRecovery(id, c)), wanted.startable(id).stream())
+        .toList();
   }
 
-  private static List<String> paths(List<Change> changes) {
+  private static List<String> paths(List<Change> changes, boolean existing) {
     return changes.stream()
-        .filter(FileChange.class::isInstance)
+        .filter(c -> c instanceof FileChange f && f.before().isPresent() == existing)
         .map(c -> ((FileChange) c).path())
         .toList();
   }

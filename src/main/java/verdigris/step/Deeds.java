@@ -1,5 +1,6 @@
 package verdigris.step;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,15 @@ final class Deeds {
       case RoleChange _, PasswordCheck _, PackageChange _ ->
           throw new IllegalArgumentException("not a change of files: " + change.summary());
     };
+  }
+
+  /**
+   * A shutdown checkpoint or recovery after a crash can take long; giving up in the middle helps
+   * nobody.
+   */
+  static Action systemctl(String host, String verb, String unit) {
+    return new Action.Run(
+        host, Command.root("systemctl", verb, unit), Text.of(""), Duration.ofMinutes(10));
   }
 
   /** The file at another place, such as in the directory of a clone. */

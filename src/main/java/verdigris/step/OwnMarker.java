@@ -6,7 +6,7 @@ import verdigris.world.InstanceId;
  * The file {@code verdigris.json} in a data directory that we made. It names host and instance,
  * because a base backup of the directory copies it to others, whose it is not.
  */
-final class OwnMarker {
+public final class OwnMarker {
   static final String NAME = "verdigris.json";
 
   private OwnMarker() {}
@@ -14,6 +14,11 @@ final class OwnMarker {
   static String text(InstanceId id, InstanceId from) {
     return "{ %s, \"instance\": \"%s\", \"made\": \"clone of %s\" }\n"
         .formatted(hostPart(id), json(id.label()), json(from.toString()));
+  }
+
+  /** Whether a marker's text says that it was made for a host. */
+  public static boolean isOf(String marker, String host) {
+    return marker.contains("\"host\": \"%s\"".formatted(json(host)));
   }
 
   /** The part that tells whose marker it is. */

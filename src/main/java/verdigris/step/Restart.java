@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Await;
-import verdigris.action.Command;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -47,9 +46,7 @@ public record Restart(InstanceId id) implements InstanceStep {
         Needs.runs(id),
         new Condition(
             "the files of " + id + " hold settings that wait for a restart",
-            w -> w.instance(id).settings() == Settings.PENDING_RESTART),
-        new Condition(
-            "replay on " + id + " is not paused", w -> w.instance(id).content() != Content.PAUSED));
+            w -> w.instance(id).settings() == Settings.PENDING_RESTART));
   }
 
   @Override
@@ -58,7 +55,10 @@ public record Restart(InstanceId id) implements InstanceStep {
         id,
         (Instance i) ->
             i.with(Settings.AS_DECLARED)
-                .with(i.content() == Content.FOLLOWS ? Content.BEHIND : i.content()));
+                .with(
+                    i.content() == Content.OWN || i.content() == Content.STRANDED
+                        ? i.content()
+                        : Content.BEHIND));
   }
 
   @Override
@@ -82,7 +82,7 @@ public record Restart(InstanceId id) implements InstanceStep {
   public List<Action> actions(Briefing briefing) {
     var wanted = new Wanted(briefing);
     return List.of(
-        Action.Run.of(host(), Command.root("systemctl", "restart", wanted.place(id).unit())),
+        Deeds.systemctl(host(), "restart", wanted.place(id).unit()),
         new Await(
             wanted.server(id),
             "SELECT NOT EXISTS (SELECT FROM pg_settings WHERE pending_restart)",

@@ -109,7 +109,7 @@ public record Start(InstanceId id, List<Condition> needs) implements InstanceSte
               "The recovery marker of %s is missing; started without it, it would take writes."
                   .formatted(id)));
     }
-    actions.add(Action.Run.of(host(), Command.root("systemctl", "start", place.unit())));
+    actions.add(Deeds.systemctl(host(), "start", place.unit()));
     actions.add(
         new Await(
             wanted.server(id),

@@ -65,7 +65,7 @@ public record StopStandby(InstanceId id) implements InstanceStep {
   public List<Action> actions(Briefing briefing) {
     Place place = new Wanted(briefing).place(id);
     return List.of(
-        Action.Run.of(host(), Command.root("systemctl", "stop", place.unit())),
+        Deeds.systemctl(host(), "stop", place.unit()),
         new Require(
             host(),
             Command.postgres("test", "!", "-e", place.data() + "/postmaster.pid"),

@@ -1,7 +1,6 @@
 package verdigris.step;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -227,6 +226,18 @@ public final class Wanted {
             .compare());
   }
 
+  /** What lets an instance of ours start again that somebody disabled. */
+  List<Change> startable(InstanceId id) {
+    boolean disabled =
+        briefing.find(id).filter(i -> i.boot() == InstanceFacts.Boot.DISABLED).isPresent();
+    if (!disabled || !isOurs(id)) {
+      return List.of();
+    }
+    return files(id).creation(InstanceFacts.Boot.AUTO).stream()
+        .filter(c -> c instanceof Change.FileChange f && f.path().endsWith("/start.conf"))
+        .toList();
+  }
+
   /**
    * Whether a change is about whom a standby follows, and so can be made only while it is stopped.
    */
@@ -298,19 +309,6 @@ public final class Wanted {
                     .anyMatch(
                         m -> n.matches("postgresql-?%d.*|postgresql-client-%d".formatted(m, m))))
         .toList();
-  }
-
-  /**
-   * pg_basebackup of the instance's own major, else of the oldest newer one; a newer client can
-   * copy an older server.
-   */
-  String baseBackupProgram(InstanceId id) {
-    return software(id.host()).stream()
-        .flatMap(s -> s.binaries().stream())
-        .filter(b -> b.version().major() >= id.major() && b.tools().contains("pg_basebackup"))
-        .min(Comparator.comparingInt(b -> b.version().major()))
-        .map(b -> b.directory() + "/pg_basebackup")
-        .orElse(place(id).program("pg_basebackup"));
   }
 
   /** The same connection as the standby's, under the name that everybody knows a base backup by. */
