@@ -106,7 +106,7 @@ final class HostSelection {
     named.forEach(group -> hosts.addAll(groups.hosts(group)));
     boolean mayBeHosts = part.startsWith("~") || part.chars().anyMatch(c -> ".?*[".indexOf(c) >= 0);
     if (named.isEmpty() || mayBeHosts) {
-      groups.allHosts().stream().filter(h -> matches(pattern, part, h)).forEach(hosts::add);
+      groups.declared().stream().filter(h -> matches(pattern, part, h)).forEach(hosts::add);
     }
     if (hosts.isEmpty() && named.isEmpty()) {
       throw problem(

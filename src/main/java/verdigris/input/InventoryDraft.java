@@ -51,6 +51,9 @@ final class InventoryDraft {
   /** A host while it is read. */
   static final class Host {
     final SequencedMap<String, Value> variables = new LinkedHashMap<>();
+
+    /** It was put into ungrouped but has a group; then Ansible forgets ungrouped's variables. */
+    boolean leftUngrouped;
   }
 
   SequencedMap<String, Group> groups() {
@@ -149,6 +152,15 @@ final class InventoryDraft {
       problem(Kind.WRONG_VALUE, at, "all is above every group and cannot be a child.", "");
       return;
     }
+    if (child.equals(UNGROUPED) && !parent.equals(ALL)) {
+      problem(
+          Kind.NOT_SUPPORTED,
+          at,
+          "ungrouped has the hosts that are in no group; as a child of %s Ansible loses them."
+              .formatted(parent),
+          "Put the hosts into a group of their own.");
+      return;
+    }
     if (parent.equals(child)) {
       problem(Kind.WRONG_VALUE, at, "The group " + child + " is its own child.", "");
       return;
@@ -172,18 +184,20 @@ final class InventoryDraft {
         addChild(ALL, group.name, nowhere);
       }
     }
-    for (String host : hosts.keySet()) {
-      boolean grouped =
-          groups.values().stream()
-              .filter(group -> !group.name.equals(ALL) && !group.name.equals(UNGROUPED))
-              .anyMatch(group -> group.hosts.contains(host));
-      if (grouped) {
-        group(UNGROUPED).hosts.remove(host);
-      } else if (hasGroup(host) && !group(UNGROUPED).hosts.contains(host)) {
-        addChild(UNGROUPED, host, nowhere);
-      } else {
-        group(UNGROUPED).hosts.add(host);
-      }
+    hosts.forEach((name, host) -> settle(name, host, nowhere));
+  }
+
+  private void settle(String name, Host host, Where nowhere) {
+    boolean grouped =
+        groups.values().stream()
+            .filter(group -> !group.name.equals(ALL) && !group.name.equals(UNGROUPED))
+            .anyMatch(group -> group.hosts.contains(name));
+    if (grouped) {
+      host.leftUngrouped = group(UNGROUPED).hosts.remove(name);
+    } else if (!group(UNGROUPED).hosts.contains(name) && hasGroup(name)) {
+      addChild(UNGROUPED, name, nowhere);
+    } else {
+      group(UNGROUPED).hosts.add(name);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
@@ -18,6 +19,8 @@ import verdigris.problem.Where;
 final class InventoryGroups {
   private final SequencedMap<String, Group> groups;
   private final List<String> allHosts;
+  private final List<String> declared;
+  private final List<String> leftUngrouped;
   private final SequencedMap<String, List<String>> direct = new LinkedHashMap<>();
 
   /**
@@ -34,8 +37,11 @@ final class InventoryGroups {
       List<String> parents,
       SequencedMap<String, Value> variables) {}
 
-  private InventoryGroups(SequencedMap<String, Group> groups) {
+  private InventoryGroups(
+      SequencedMap<String, Group> groups, List<String> declared, List<String> leftUngrouped) {
     this.groups = groups;
+    this.declared = declared;
+    this.leftUngrouped = leftUngrouped;
     this.allHosts = below(InventoryDraft.ALL);
     for (Group group : groups.values()) {
       for (String host : group.hosts()) {
@@ -59,7 +65,13 @@ final class InventoryGroups {
               List.copyOf(group.parents),
               Ordered.copy(group.variables)));
     }
-    return new InventoryGroups(groups);
+    return new InventoryGroups(
+        groups,
+        List.copyOf(draft.hosts().keySet()),
+        draft.hosts().entrySet().stream()
+            .filter(host -> host.getValue().leftUngrouped)
+            .map(Map.Entry::getKey)
+            .toList());
   }
 
   private static int depth(String name, InventoryDraft draft, SequencedMap<String, Integer> known) {
@@ -81,6 +93,11 @@ final class InventoryGroups {
 
   List<String> allHosts() {
     return allHosts;
+  }
+
+  /** All hosts in the order in which the files name them first, in which patterns find them. */
+  List<String> declared() {
+    return declared;
   }
 
   List<String> children(String group) {
@@ -120,6 +137,9 @@ final class InventoryGroups {
     SequencedSet<String> found = new LinkedHashSet<>();
     direct.getOrDefault(host, List.of()).forEach(group -> withParents(group, found));
     found.remove(InventoryDraft.ALL);
+    if (leftUngrouped.contains(host)) {
+      found.remove(InventoryDraft.UNGROUPED);
+    }
     Comparator<Group> order =
         Comparator.comparingInt(Group::depth)
             .thenComparing(Group::priority)

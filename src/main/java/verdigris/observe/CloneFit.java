@@ -68,8 +68,20 @@ final class CloneFit {
 
   /** What is there, WAL that comes meanwhile, and a tenth of reserve. */
   private long needed() {
-    long used = source.directory().known().map(InstanceFacts.Directory::sizeBytes).orElse(0L);
+    long used = Math.max(directorySize(), databasesSize());
     return used + used / 10 + (64L << 20);
+  }
+
+  /** Not known where counting took too long. */
+  private long directorySize() {
+    return source.directory().known().map(InstanceFacts.Directory::sizeBytes).orElse(0L);
+  }
+
+  private long databasesSize() {
+    return source.server().known().flatMap(s -> s).stream()
+        .flatMap(s -> s.databases().stream())
+        .mapToLong(d -> Math.max(0, d.sizeBytes()))
+        .sum();
   }
 
   /**

@@ -56,11 +56,16 @@ public record PgBouncerConfiguration(
         value(route.database()));
   }
 
-  /** A name left of "=" (PgBouncer, "Section [databases]"). */
   private String name(String name) {
-    return name.matches("[A-Za-z0-9_*][A-Za-z0-9_.-]*")
-        ? name
-        : '"' + oneLine(name).replace("\"", "\"\"") + '"';
+    if (name.equals("*") || PgBouncerIni.isName(name)) {
+      return name;
+    }
+    throw Problem.of(
+            Kind.WRONG_VALUE,
+            new Where.OnHost(host),
+            "PgBouncer cannot read a line for the database \"" + name + "\".",
+            "Name the database with letters, digits and _.- only.")
+        .asException();
   }
 
   /** A value of a connection string, quoted as PgBouncer's parser takes it. */

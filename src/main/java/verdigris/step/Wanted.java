@@ -146,18 +146,38 @@ public final class Wanted {
 
   /** The configuration files of an instance of ours. */
   public InstanceFiles files(InstanceId id) {
-    InstanceId source = briefing.target().source().orElse(briefing.target().primary());
     return new InstanceFiles(
         new InstanceConfiguration(
             briefing.declaration(),
             id.host(),
             briefing.host(id.host()),
             place(id).placement(),
-            briefing.find(source).map(s -> Baseline.of(briefing.host(source.host()), s)),
+            baseline(id),
             upstream(id),
             addresses(),
             briefing.templates(),
             playbook()));
+  }
+
+  /**
+   * Where a configuration starts from: the source while it is there, else what our own files still
+   * hold of it.
+   */
+  private Optional<Baseline> baseline(InstanceId id) {
+    Optional<InstanceId> source =
+        briefing.target().source().filter(s -> briefing.find(s).isPresent());
+    if (source.isPresent()) {
+      HostFacts host = briefing.host(source.get().host());
+      return briefing.find(source.get()).map(instance -> Baseline.of(host, instance));
+    }
+    return List.of(briefing.target().primary(), id).stream()
+        .filter(ours -> briefing.find(ours).isPresent())
+        .findFirst()
+        .flatMap(
+            ours ->
+                briefing
+                    .find(ours)
+                    .map(instance -> Baseline.ofOurs(briefing.host(ours.host()), instance)));
   }
 
   private Optional<Upstream> upstream(InstanceId id) {

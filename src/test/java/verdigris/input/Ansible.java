@@ -79,6 +79,35 @@ final class Ansible {
       print(json.dumps([what[sys.argv[1]](text) for text in json.load(sys.stdin)]))
       """;
 
+  /** What {@code ansible-inventory --list} would print of many inventories, in one process. */
+  private static final String LIST_MANY =
+      """
+      import json, sys
+      from ansible.parsing.dataloader import DataLoader
+      from ansible.inventory.manager import InventoryManager
+      from ansible.vars.manager import VariableManager
+      from ansible.cli.inventory import INTERNAL_VARS
+      def listed(source):
+          try:
+              loader = DataLoader()
+              inventory = InventoryManager(loader=loader, sources=[source])
+              variables = VariableManager(loader=loader, inventory=inventory)
+              hostvars = {}
+              for host in inventory.get_hosts():
+                  found = variables.get_vars(host=host, include_hostvars=False, stage="all")
+                  hostvars[host.name] = {k: v for k, v in found.items() if k not in INTERNAL_VARS}
+              groups = {
+                  g.name: {"hosts": [h.name for h in g.hosts] if g.name != "all" else [],
+                           "children": [c.name for c in g.child_groups]}
+                  for g in inventory.groups.values()}
+              groups = {k: v for k, v in groups.items() if v["hosts"] or v["children"]}
+              groups["_meta"] = {"hostvars": {k: v for k, v in hostvars.items() if v}}
+              return groups
+          except Exception as e:
+              return str(e)
+      print(json.dumps([listed(source) for source in json.load(sys.stdin)]))
+      """;
+
   private Ansible() {}
 
   /** {@code ansible-inventory --list} in a directory. */
@@ -86,6 +115,16 @@ final class Ansible {
     List<String> line = new ArrayList<>(List.of("ansible-inventory", "--list"));
     line.addAll(arguments);
     return json(run(directory, line, ""));
+  }
+
+  /** The same of many inventories; a text where Ansible refuses one. */
+  static JsonNode list(List<String> sources) {
+    try {
+      var line = List.of("/usr/bin/python3", "-c", LIST_MANY);
+      return json(run(Path.of("").toAbsolutePath(), line, JSON.writeValueAsString(sources)));
+    } catch (IOException e) {
+      return fail("sources as JSON", e);
+    }
   }
 
   /** The hosts of each pattern. */

@@ -120,6 +120,16 @@ class InventoryProblemsTest {
   }
 
   @Test
+  void ungroupedBelongsToAllOnly() {
+    yaml(dir, "all:\n  children:\n    ungrouped:\n      hosts: {h: }\n").problems().isEmpty();
+    ini(dir, "[site:children]\nungrouped\n")
+        .problems()
+        .containsExactly(
+            "hosts:2:1 ungrouped has the hosts that are in no group; as a child of site Ansible"
+                + " loses them.");
+  }
+
+  @Test
   void aPriorityMustBeANumber() {
     ini(dir, "[web]\nw1\n[web:vars]\nansible_group_priority = high\n")
         .problems()

@@ -19,7 +19,7 @@ class PgBouncerConfigurationTest {
             "proxy",
             List.of(
                 new PgBouncerConfiguration.Route("orders", "10.1.0.5", 5432, "orders"),
-                new PgBouncerConfiguration.Route("old name", "10.1.0.5", 5432, "it's")),
+                new PgBouncerConfiguration.Route("old-name", "10.1.0.5", 5432, "it's")),
             Examples.settings("listen_port", "6432", "pool_mode", "transaction"));
     Golden.assertMatches(
         "src/test/resources/golden/pgbouncer.ini",
@@ -31,6 +31,18 @@ class PgBouncerConfigurationTest {
     PgBouncerConfiguration configuration =
         new PgBouncerConfiguration(
             "orders", "proxy", List.of(), Examples.settings("pool_mode", "session\nauth_type=any"));
+    assertThatThrownBy(() -> configuration.render(Templates.builtIn().pgbouncer()))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void aNameThatPgBouncerCannotReadIsAProblem() {
+    PgBouncerConfiguration configuration =
+        new PgBouncerConfiguration(
+            "orders",
+            "proxy",
+            List.of(new PgBouncerConfiguration.Route("old name", "10.1.0.5", 5432, "old")),
+            Examples.settings());
     assertThatThrownBy(() -> configuration.render(Templates.builtIn().pgbouncer()))
         .isInstanceOf(ProblemException.class);
   }
