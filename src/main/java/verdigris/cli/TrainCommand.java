@@ -40,6 +40,7 @@ final class TrainCommand implements Callable<Integer> {
       FactsJson.of(facts);
       FactsText.of(facts);
     }
+    Hosts.rehearse();
     try {
       // Port 1 of this machine: the classes of the connection are loaded, nobody is contacted.
       Hosts.open(

@@ -32,4 +32,16 @@ public final class Hosts {
         };
     return new Machine(address.name(), address.become(), wire);
   }
+
+  /**
+   * Goes through what every connection needs, without a network, so that the JVM's start-up cache
+   * can be made from it.
+   */
+  public static void rehearse() {
+    try {
+      Rehearsal.all();
+    } catch (Exception e) {
+      throw new IllegalStateException("the rehearsal of a connection failed", e);
+    }
+  }
 }

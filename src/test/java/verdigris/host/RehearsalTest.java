@@ -1,0 +1,13 @@
+package verdigris.host;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+/** The rehearsal that the start-up cache is made from goes through. */
+class RehearsalTest {
+  @Test
+  void aSessionAndTheAlgorithmsAreRehearsedWithoutANetwork() {
+    assertThatCode(Hosts::rehearse).doesNotThrowAnyException();
+  }
+}
