@@ -165,11 +165,69 @@ class ObservationTest {
     assertThat(green(gone).content()).isEqualTo(Content.STRANDED);
   }
 
+  /** The same directory without a live postmaster. */
+  private static InstanceFacts stopped(InstanceFacts i) {
+    return withDirectory(
+        i.withServer(Reading.of(Optional.empty())),
+        i.directory()
+            .map(
+                d ->
+                    new InstanceFacts.Directory(
+                        d.exists(),
+                        d.empty(),
+                        d.owner(),
+                        d.mode(),
+                        d.pgVersion(),
+                        d.hasControl(),
+                        d.hasOldControl(),
+                        d.marker(),
+                        d.ownMarker(),
+                        d.backupLabel(),
+                        d.upgradeOutput(),
+                        0,
+                        d.sizeBytes())));
+  }
+
   @Test
   void aServerThatDoesNotRunIsStoppedAndKnownByItsMarker() {
-    Instance stopped = green(instance("green", i -> i.withServer(Reading.of(Optional.empty()))));
+    Instance stopped = green(instance("green", ObservationTest::stopped));
     assertThat(stopped.run()).isEqualTo(Run.STOPPED);
     assertThat(stopped.role()).isInstanceOf(Role.StandbyOf.class);
+  }
+
+  @Test
+  void aServerThatRunsAndDoesNotAnswerIsNotTakenForStopped() {
+    assertThat(
+            green(instance("green", i -> i.withServer(Reading.unknown("too many clients")))).run())
+        .isEqualTo(Run.RUNNING);
+  }
+
+  @Test
+  void whatAStoppedStandbyHasInItsOwnWalIsNotKnownSoItIsNeverStranded() {
+    UnaryOperator<Facts> gone =
+        server(
+            "blue",
+            s ->
+                at(
+                    s,
+                    new ServerFacts.Wal(
+                        s.wal().current(),
+                        s.wal().received(),
+                        s.wal().replayed(),
+                        s.wal().current(),
+                        false,
+                        -1),
+                    List.of()));
+    assertThat(
+            green(f -> instance("green", ObservationTest::stopped).apply(gone.apply(f))).content())
+        .isEqualTo(Content.BEHIND);
+  }
+
+  @Test
+  void somebodyElsesStandbyIsNeitherStoppedNorRewritten() {
+    assertThat(Recorded.handMadePair(f -> f).obstacles())
+        .anyMatch(
+            o -> o.host().equals("green") && o.blocks().equals(List.of("stop", "follow", "clone")));
   }
 
   @Test
