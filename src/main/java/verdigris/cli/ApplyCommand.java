@@ -17,6 +17,7 @@ import verdigris.plan.Plan.PlannedStep;
 import verdigris.plan.PlanDocument;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 import verdigris.run.Locks;
 import verdigris.show.PlanText;
@@ -94,7 +95,14 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     }
     List<PlannedStep> chosen = chosen(terminal, plan);
-    runs.execute(terminal, workplace, plan, chosen);
+    try {
+      runs.execute(terminal, workplace, plan, chosen);
+    } catch (ProblemException e) {
+      // "Refused" would promise that nothing was changed.
+      terminal.problems(Severity.ERROR, e.problems(), SourceFiles::text);
+      ExitCode code = ExitCode.of(e.problems());
+      return (code == ExitCode.LOCKED ? code : ExitCode.ERROR).number();
+    }
     List<PlannedStep> left = plan.steps().stream().filter(s -> !chosen.contains(s)).toList();
     if (!left.isEmpty()) {
       terminal.print(

@@ -41,11 +41,25 @@ final class UnlockCommand implements Callable<Integer> {
         LiveHost host = connections.host(name);
         Optional<LockOwner> owner = HostLock.owner(host);
         terminal.print("%s: %s%n".formatted(name, owner.map(o -> "held by " + o).orElse("free")));
-        any |= owner.isPresent() && confirmed(terminal, name) && HostLock.breakIt(host);
+        if (owner.isPresent() && confirmed(terminal, name)) {
+          any |= ended(host);
+        }
       }
     }
     terminal.print(any ? "Locks ended.\n" : "");
     return ExitCode.DONE.number();
+  }
+
+  private static boolean ended(LiveHost host) {
+    if (HostLock.breakIt(host)) {
+      return true;
+    }
+    throw Problem.of(
+            Kind.COMMAND_FAILED,
+            new Where.OnHost(host.name()),
+            "The lock could not be ended; its owner may be another login user.",
+            "End that run where it works.")
+        .asException();
   }
 
   private boolean confirmed(Terminal terminal, String host) {

@@ -129,6 +129,10 @@ public final class Executor {
       stop.set(true);
       reporter.hear(new Event.StepFailed(step.key(), step.title(), e.problems()));
       throw e;
+    } catch (RuntimeException bug) {
+      stop.set(true);
+      reporter.hear(new Event.StepFailed(step.key(), step.title(), List.of()));
+      throw bug;
     }
     double seconds = Duration.between(began, clock.instant()).toMillis() / 1000.0;
     reporter.hear(new Event.StepDone(step.key(), step.title(), seconds));

@@ -72,6 +72,7 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
     Limits limits = briefing.declaration().limits();
     long lag = Math.min(limits.lagBeforeSwitchoverBytes(), limits.lagAlertBytes());
     return List.of(
+        Deeds.readNewerFiles(new Wanted(briefing).server(upstream)),
         new Await(
             new Wanted(briefing).server(upstream),
             streams(briefing, lag),

@@ -137,6 +137,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
     Place place = wanted.place(id);
     String made = place.cloneDirectory();
     var actions = new ArrayList<Action>();
+    actions.add(Deeds.readNewerFiles(wanted.server(upstream)));
     actions.add(
         Action.Run.of(host(), Command.postgres("mkdir", "-p", OwnFiles.directory(place.data()))));
     // The password file first: the copy itself logs in with it.

@@ -61,6 +61,19 @@ final class Deeds {
         host, Command.root("systemctl", verb, unit), Text.of(""), Duration.ofMinutes(10));
   }
 
+  /**
+   * Makes a server read files that are newer than what it has read: an earlier run may have died
+   * between writing and reloading, and the text of a file does not show that.
+   */
+  static Action readNewerFiles(Server server) {
+    return new Sql(
+        server,
+        "postgres",
+        Text.of(
+            "SELECT pg_reload_conf() WHERE pg_conf_load_time() < (pg_stat_file(current_setting('hba_file'))).modification"),
+        false);
+  }
+
   /** The file at another place, such as in the directory of a clone. */
   static PutFile put(String host, FileChange file, String path) {
     return new PutFile(
