@@ -110,12 +110,7 @@ final class Conformity {
   }
 
   private boolean hasSlot(InstanceId id, ServerFacts upstream) {
-    String used =
-        briefing
-            .server(id)
-            .flatMap(ServerFacts::receiver)
-            .map(ServerFacts.Receiver::slotName)
-            .orElse("");
+    String used = briefing.find(id).flatMap(Upstream::slot).orElse("");
     String name = used.isEmpty() || wanted.isOurs(id) ? OwnFiles.slot(id.host()) : used;
     return upstream.slots().stream()
         .anyMatch(
