@@ -42,13 +42,19 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Option(
       names = "--through",
-      description = "How far: ${COMPLETION-CANDIDATES}; prepare unless said or confirmed.")
+      description =
+          "How far to go: ${COMPLETION-CANDIDATES}. Without it each part is asked for, and where nobody can be asked, nothing is done. cutover is an outage.")
   @Nullable Through through;
 
-  @Option(names = "--yes", description = "Do not ask; alone it means --through prepare.")
+  @Option(
+      names = "--yes",
+      description =
+          "Do not ask. Alone it goes through prepare, which clients do not notice; with --through up to that part.")
   boolean yes;
 
-  @Option(names = "--diff", description = "Show commands and differences of files before asking.")
+  @Option(
+      names = "--diff",
+      description = "Show the commands that will run, and the differences of files, before asking.")
   boolean diff;
 
   /** The parts of a plan; the words are what the user types. */

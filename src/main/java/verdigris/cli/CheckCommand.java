@@ -21,7 +21,9 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin InventoryOptions inventory = new InventoryOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "PLAYBOOK", description = "The declared state.")
+  @Parameters(
+      paramLabel = "PLAYBOOK",
+      description = "The file that declares the state of one topology (docs/playbook.md).")
   Path playbook = Path.of("");
 
   @Override

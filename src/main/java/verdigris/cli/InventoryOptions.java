@@ -35,7 +35,8 @@ final class InventoryOptions {
   @Option(
       names = {"-l", "--limit"},
       paramLabel = "PATTERN",
-      description = "Only these hosts, as an Ansible pattern.")
+      description =
+          "Only these hosts of the inventory, as an Ansible pattern such as blue,green or orders:!green.")
   @Nullable String limit;
 
   Inventory read() {

@@ -25,19 +25,26 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin InventoryOptions inventory = new InventoryOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
-  @Parameters(paramLabel = "PLAYBOOK", description = "The declared state.")
+  @Parameters(
+      paramLabel = "PLAYBOOK",
+      description = "The file that declares the state of one topology (docs/playbook.md).")
   Path playbook = Path.of("");
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Also write the plan to a file, for review and for apply.")
+      description =
+          "Also write the plan to a file, for review and for apply, such as plans/orders.yaml.")
   @Nullable Path file;
 
-  @Option(names = "--diff", description = "Show commands and differences of files.")
+  @Option(
+      names = "--diff",
+      description = "Show the commands that would run, and the differences of files.")
   boolean diff;
 
-  @Option(names = "--detailed-exitcode", description = "Exit with 2 when there is something to do.")
+  @Option(
+      names = "--detailed-exitcode",
+      description = "Exit with 2 when there is something to do, 0 when there is nothing.")
   boolean detailedExitCode;
 
   @Override

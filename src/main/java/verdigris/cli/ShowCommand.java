@@ -28,7 +28,9 @@ final class ShowCommand implements Callable<Integer> {
   @Option(names = "--format", description = "${COMPLETION-CANDIDATES}; text unless said.")
   Format format = Format.text;
 
-  @Option(names = "--diff", description = "Show commands and differences of files.")
+  @Option(
+      names = "--diff",
+      description = "Show the commands that would run, and the differences of files.")
   boolean diff;
 
   /** How a plan can be shown; the words are what the user types. */

@@ -12,37 +12,61 @@ import verdigris.problem.Where;
 
 /** The example that {@code init} writes. */
 final class Starter {
-  private static final String INVENTORY =
+  static final String INVENTORY =
       """
-      # Ansible's own format; an inventory that you have works too.
+      # Ansible's own format: an inventory that you have works too. Names are yours to choose; ansible_host is the
+      # address that SSH connects to. See docs/inventory.md.
       all:
+        vars:
+          ansible_user: deploy    # may run what docs/sudoers lists; the key: ~/.ssh/config, ssh-agent, or
+                                  # ansible_ssh_private_key_file
         children:
           orders:
             hosts:
-              blue: { ansible_host: 10.1.0.4 }
-              green: { ansible_host: 10.1.0.5 }
-            vars:
-              ansible_user: deploy
+              blue: { ansible_host: 10.1.0.4 }     # PostgreSQL 11, the primary
+              green: { ansible_host: 10.1.0.5 }    # to become its standby
       """;
 
-  private static final String PLAYBOOK =
+  static final String PLAYBOOK =
       """
-      # What must hold: green is a streaming standby of blue. See docs/playbook.md for every key.
+      # What must hold: blue is the PostgreSQL 11 primary, green its streaming standby. Every key: docs/playbook.md.
+      #   verdigris plan  -i inventory.yml playbooks/orders.yml     shows what would be done
+      #   verdigris apply -i inventory.yml playbooks/orders.yml     does it
       topology: orders
-      hosts: orders
-      source: { host: blue, instance: { name: main } }
+      hosts: orders                                      # the inventory's group
+      source: { host: blue, instance: { name: main } }   # what exists today
       primary: { host: blue, version: "11" }
       standbys:
         - { host: green, follows: blue, version: "11" }
-      replication: { user: replicator, password: { env: REPLICATOR_PASSWORD } }
+      replication:
+        user: replicator
+        # The password of that role, never in this file but by reference:
+        #   { env: NAME }     an environment variable: REPLICATOR_PASSWORD=... verdigris plan ...
+        #   { vault: NAME }   an inventory variable, encrypted with ansible-vault encrypt_string, and opened with
+        #                     --vault-password-file
+        #   { file: PATH }    a file beside this one
+        password: { env: REPLICATOR_PASSWORD }
       """;
 
   private Starter() {}
 
   static List<Path> write(Path directory) {
-    return List.of(
-        write(directory.resolve("inventory.yml"), INVENTORY),
-        write(directory.resolve("playbooks/orders.yml"), PLAYBOOK));
+    Path inventory = directory.resolve("inventory.yml");
+    Path playbook = directory.resolve("playbooks/orders.yml");
+    requireAbsent(inventory);
+    requireAbsent(playbook);
+    return List.of(write(inventory, INVENTORY), write(playbook, PLAYBOOK));
+  }
+
+  /** Asked before the first file is written, so that none is written when one is in the way. */
+  static void requireAbsent(Path file) {
+    if (Files.exists(file)) {
+      throw exists(file);
+    }
+  }
+
+  private static ProblemException exists(Path file) {
+    return unwritable(file, "It exists already.", "Remove it, or name another directory.");
   }
 
   /** Never over something that is there. */
@@ -54,7 +78,7 @@ final class Starter {
       }
       return Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (java.nio.file.FileAlreadyExistsException e) {
-      throw unwritable(file, "It exists already.", "Remove it, or name another directory.");
+      throw exists(file);
     } catch (IOException e) {
       throw unwritable(file, String.valueOf(e.getMessage()), "");
     }

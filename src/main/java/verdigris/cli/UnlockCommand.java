@@ -27,7 +27,7 @@ final class UnlockCommand implements Callable<Integer> {
   @Mixin InventoryOptions inventory = new InventoryOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
-  @Option(names = "--yes", description = "Do not ask.")
+  @Option(names = "--yes", description = "End the locks without asking.")
   boolean yes;
 
   @Override

@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import verdigris.problem.DidYouMean;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
@@ -52,15 +54,21 @@ final class Verdigris implements Callable<Integer> {
   }
 
   static int run(String[] arguments) {
+    String unwanted = System.getenv("NO_COLOR");
     boolean noColor =
-        List.of(arguments).contains("--no-color") || System.getenv("NO_COLOR") != null;
-    return new CommandLine(new Verdigris())
+        List.of(arguments).contains("--no-color") || (unwanted != null && !unwanted.isEmpty());
+    return commandLine()
         .setColorScheme(CommandLine.Help.defaultColorScheme(noColor ? Ansi.OFF : Ansi.AUTO))
         .setUsageHelpAutoWidth(true)
+        .execute(arguments);
+  }
+
+  /** The program as picocli knows it. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Verdigris())
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(Verdigris::misunderstood)
-        .setExecutionExceptionHandler(Verdigris::failed)
-        .execute(arguments);
+        .setExecutionExceptionHandler(Verdigris::failed);
   }
 
   private static int misunderstood(ParameterException e, String[] arguments) {
@@ -70,9 +78,33 @@ final class Verdigris implements Callable<Integer> {
             Kind.COMMAND_LINE,
             new Where.Anywhere(),
             String.valueOf(e.getMessage()),
-            "See what there is:\n  " + command.getCommandSpec().qualifiedName() + " --help");
+            suggestion(e)
+                + "See what there is:\n  "
+                + command.getCommandSpec().qualifiedName()
+                + " --help");
     report(arguments, List.of(problem));
     return ExitCode.ERROR.number();
+  }
+
+  private static String suggestion(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    CommandLine command = e.getCommandLine();
+    String word = unmatched.getUnmatched().getFirst();
+    List<String> known =
+        word.startsWith("-")
+            ? command.getCommandSpec().options().stream()
+                .filter(o -> !o.hidden())
+                .map(o -> o.longestName())
+                .toList()
+            : command.getSubcommands().entrySet().stream()
+                .filter(s -> !s.getValue().getCommandSpec().usageMessage().hidden())
+                .map(s -> s.getKey())
+                .toList();
+    String question = DidYouMean.question(word, known);
+    return question.isEmpty() ? "" : question + " ";
   }
 
   private static int failed(Exception e, CommandLine command, ParseResult parsed) {

@@ -65,7 +65,7 @@ final class PolicyKeys {
           Units.percent(),
           "20%",
           "20%",
-          "How much of the disk a slot's WAL may take before the slot is given up.");
+          "How much of the disk a slot's WAL may take before the slot is given up; 100%: no limit.");
 
   private static final Key<Long> KEEP_OLD =
       Key.withDefault(

@@ -66,8 +66,8 @@ final class Units {
   /** A share of a whole, 1 to 99. */
   static Form<Integer> percent() {
     return Forms.matching(
-        Pattern.compile("([1-9][0-9]?)%"),
-        "a percentage from 1% to 99% such as 20%",
+        Pattern.compile("([1-9][0-9]?|100)%"),
+        "a percentage from 1% to 100% such as 20%",
         matcher -> Optional.of(Integer.valueOf(matcher.group(1))),
         scalar -> addUnit(scalar, "%", "20%"));
   }

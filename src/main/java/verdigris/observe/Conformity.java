@@ -110,12 +110,7 @@ final class Conformity {
   }
 
   private boolean hasSlot(InstanceId id, ServerFacts upstream) {
-    String used =
-        briefing
-            .server(id)
-            .flatMap(ServerFacts::receiver)
-            .map(ServerFacts.Receiver::slotName)
-            .orElse("");
+    String used = briefing.find(id).flatMap(Upstream::slot).orElse("");
     if (used.isEmpty() && !wanted.isOurs(id)) {
       // Somebody else's standby would not use a slot of ours, and the slot would keep WAL for
       // nobody.

@@ -51,6 +51,7 @@ public enum Kind {
   CONDITION_TIMEOUT("The expected state was not reached in time", Category.HOST),
   PROMISE_BROKEN("The hosts are not in the state that the step promised", Category.HOST),
   CONFIGURATION_INVALID("PostgreSQL does not accept the new configuration", Category.HOST),
+  NOTHING_FOUND("There is nothing to describe", Category.HOST),
   ALERT("A limit of the playbook is exceeded", Category.HOST),
 
   // Why nothing is done.

@@ -52,8 +52,11 @@ final class ReplicationNeeds {
       Optional<String> address,
       HostFacts facts,
       String wal) {
-    int standbys = Math.max(1, Participants.others(declaration, host).size());
     List<Need> needs = new ArrayList<>();
+    if (Participants.others(declaration, host).isEmpty() && !logical) {
+      return needs;
+    }
+    int standbys = Math.max(1, Participants.others(declaration, host).size());
     needs.add(
         new Need(
             "wal_level",
@@ -64,7 +67,7 @@ final class ReplicationNeeds {
       needs.add(atLeast("max_replication_slots", standbys + (logical ? 4 : 0)));
     }
     address.ifPresent(own -> needs.add(listening(own, facts)));
-    if (declaration.replication().slots() && major >= 13) {
+    if (declaration.replication().slots() && major >= 13 && isLimited(declaration)) {
       slotLimit(declaration, facts, wal).ifPresent(needs::add);
     }
     return needs;
@@ -92,6 +95,10 @@ final class ReplicationNeeds {
       }
     }
     return false;
+  }
+
+  private static boolean isLimited(Declaration declaration) {
+    return declaration.limits().slotWalPercent() < 100;
   }
 
   /** From 13 the server itself bounds what a slot keeps; below, the slot guard does. */

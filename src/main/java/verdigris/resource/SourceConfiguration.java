@@ -97,7 +97,7 @@ public record SourceConfiguration(
       boolean enough =
           ours.isPresent()
               ? ours.flatMap(v -> effective.canonical(name, v)).filter(need.isEnough()).isPresent()
-              : current(effective, name).filter(need.isEnough()).isPresent();
+              : isOnlyFollowing() || current(effective, name).filter(need.isEnough()).isPresent();
       if (enough && ours.isPresent()) {
         wanted.put(name, new Assigned(name, ours.get()));
       }
@@ -106,6 +106,20 @@ public record SourceConfiguration(
       }
     }
     return wanted;
+  }
+
+  /**
+   * Whether it is a standby that nobody is to follow. Others made it so that it works; what it
+   * would need as somebody's upstream is asked for when it is to be one.
+   */
+  private boolean isOnlyFollowing() {
+    boolean follows =
+        declaration.standbys().stream().anyMatch(s -> isThis(s.host(), s.instance(), s.version()));
+    boolean followed = declaration.standbys().stream().anyMatch(s -> s.follows().equals(host));
+    boolean source =
+        declaration.source() instanceof Declaration.Existing existing
+            && existing.host().equals(host);
+    return follows && !followed && !source;
   }
 
   /** The running value, unless a restart would make it another. */
@@ -161,7 +175,8 @@ public record SourceConfiguration(
       InstanceFacts.Files files, HbaFile hba, List<HbaLine> declaredRules) {
     List<HbaLine> rules = new ArrayList<>();
     for (HbaLine rule : Participants.replicationRules(declaration, host, addresses)) {
-      if (!hba.alreadyLetsIn(rule)) {
+      boolean ours = hba.block(HbaFile.Block.RULES).contains(rule);
+      if (!hba.alreadyLetsIn(rule) && (ours || !isOnlyFollowing())) {
         rules.add(rule);
       }
     }
