@@ -58,6 +58,8 @@ final class ProcessesProbe implements Probe<ProcessesProbe.Processes> {
           set -- ${line##*) }
           case $servers in *" $2 "*) continue ;; esac
           directory=$(readlink "/proc/$pid/cwd" 2>/dev/null)
+          # A server is in its data directory; postgres --version, perhaps of another run of this script, is not.
+          case $directory in '' | *' (deleted)') ;; *) [ -e "$directory/PG_VERSION" ] || continue ;; esac
           program=$(readlink "/proc/$pid/exe" 2>/dev/null)
           program=${program% (deleted)}
           line=$(tr '\\0' '\\t' <"/proc/$pid/cmdline" 2>/dev/null)
