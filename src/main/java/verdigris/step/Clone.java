@@ -43,10 +43,13 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
       "rm -rf -- \"$1\" && to=$1 && shift && program=$1 && from=$2 && shift 2 && exec \"$program\" -D \"$to\" -d \"$from\" \"$@\"";
 
   /**
-   * The new directory takes its name at once; an old one that can never catch up goes only then.
+   * The new directory takes its name at once; an old one that can never catch up goes only then,
+   * and only when the plan has seen it: what appeared in the place since is somebody else's.
    */
   private static final String PUT_IN_PLACE =
-      "set -e; if [ -e \"$2\" ] && ! rmdir -- \"$2\" 2>/dev/null; then rm -rf -- \"$2.verdigris-old\"; mv -T -- \"$2\" \"$2.verdigris-old\"; fi;"
+      "set -e; if [ -e \"$2\" ] && ! rmdir -- \"$2\" 2>/dev/null; then"
+          + " if [ \"$3\" != replace ]; then echo \"$2 is not empty and not ours\" >&2; exit 1; fi;"
+          + " rm -rf -- \"$2.verdigris-old\"; mv -T -- \"$2\" \"$2.verdigris-old\"; fi;"
           + " mv -T -- \"$1\" \"$2\"; sync -- \"${2%/*}\"; rm -rf -- \"$2.verdigris-old\"";
 
   static final StepKind KIND =
@@ -151,8 +154,20 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
             false));
     actions.add(
         Action.Run.of(
-            host(), Command.postgres("sh", "-c", PUT_IN_PLACE, "sh", made, place.data())));
+            host(),
+            Command.postgres(
+                "sh", "-c", PUT_IN_PLACE, "sh", made, place.data(), inPlace(briefing))));
     return List.copyOf(actions);
+  }
+
+  /** A directory of another lineage is an obstacle, so what is there is a standby without a use. */
+  private String inPlace(Briefing briefing) {
+    return briefing
+        .find(id)
+        .flatMap(i -> i.directory().known())
+        .filter(d -> d.exists() && !d.empty())
+        .map(_ -> "replace")
+        .orElse("keep");
   }
 
   private static Stream<FileChange> files(List<Change> changes) {
