@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import verdigris.lab.Lab;
 import verdigris.lab.LabHost;
@@ -174,9 +174,9 @@ final class BadInput {
   }
 
   /** The hosts as text, for comparison. */
-  private TreeMap<String, String> states() {
+  private Map<String, String> states() {
     var states = new ConcurrentSkipListMap<String, String>();
     lab.hosts().parallelStream().forEach((LabHost h) -> states.put(h.name(), h.script(STATE)));
-    return new TreeMap<>(states);
+    return states;
   }
 }
