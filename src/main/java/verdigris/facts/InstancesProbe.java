@@ -182,8 +182,8 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
           [ -d "$data" ] || continue
           if [ -r "$data" ] && [ -x "$data" ]; then
             found=
-            for file in PG_VERSION global base pg_wal backup_label; do
-              [ -e "$data/$file" ] && found=yes
+            for file in "$data"/* "$data"/.[!.]*; do
+              if [ -e "$file" ] || [ -L "$file" ]; then found=yes && break; fi
             done
             [ -n "$found" ] || continue
           fi

@@ -183,8 +183,7 @@ final class Hindrances {
               List.of("clone", "configure", "start"),
               "%s: %s exists and is not ours: it is no copy of %s (%s)."
                   .formatted(id, data(sight), source.label(), identity(sight)),
-              "If nothing in it is needed, remove that instance (pg_dropcluster --stop %d %s); otherwise declare another instance name."
-                  .formatted(id.major(), id.name())));
+              removal(sight)));
     }
     conformity
         .portTakenBy(id)
@@ -214,6 +213,15 @@ final class Hindrances {
                   .formatted(id),
               "Correct it by hand, or remove it and let Verdigris make it."));
     }
+  }
+
+  private static String removal(Sight sight) {
+    String how =
+        sight.facts().flatMap(Sight::systemId).isPresent()
+            ? "remove that instance (pg_dropcluster --stop %d %s)"
+                .formatted(sight.id().major(), sight.id().name())
+            : "move that directory away";
+    return "If nothing in it is needed, " + how + "; otherwise declare another instance name.";
   }
 
   private static String data(Sight sight) {

@@ -42,7 +42,9 @@ final class Source {
                   "The instances on %s could not be read: %s".formatted(existing.host(), reason),
                   "");
         };
-    return only(existing, instances.stream().filter(i -> matches(i, existing)).toList(), instances);
+    InstanceFacts found =
+        only(existing, instances.stream().filter(i -> matches(i, existing)).toList(), instances);
+    return readable(host, found);
   }
 
   private static boolean matches(InstanceFacts instance, Existing source) {
@@ -71,10 +73,10 @@ final class Source {
               .formatted(wanted, source.host(), found),
           "Say which one by its port: under source: in the playbook.");
     }
-    return readable(source, matching.getFirst());
+    return matching.getFirst();
   }
 
-  private static InstanceFacts readable(Existing source, InstanceFacts instance) {
+  private static InstanceFacts readable(HostFacts host, InstanceFacts instance) {
     Optional<String> unreadable =
         instance.directory() instanceof Reading.Unknown<InstanceFacts.Directory>(String reason)
             ? Optional.of(reason)
@@ -82,11 +84,22 @@ final class Source {
                 .directory()
                 .known()
                 .filter(d -> !d.exists() || d.empty())
-                .map(_ -> "it is missing or empty");
+                .map(_ -> "it is missing or empty.");
+    List<String> sudo = host.limits().stream().filter(l -> l.startsWith("sudo ")).toList();
+    if (unreadable.isPresent() && !sudo.isEmpty()) {
+      throw Problem.of(
+              Kind.SUDO_REFUSED,
+              new Where.OnHost(host.name()),
+              "The source instance %s could not be looked at.".formatted(instance.label()),
+              "Install the rules in docs/sudoers for the login user, and see what holds with:\n"
+                  + "  sudo -n -l")
+          .withEvidence(sudo)
+          .asException();
+    }
     if (unreadable.isPresent()) {
       throw refused(
-          source.host(),
-          "The data directory %s of the source instance %s could not be read: %s."
+          host.name(),
+          "The data directory %s of the source instance %s could not be read: %s"
               .formatted(instance.paths().data(), instance.label(), unreadable.get()),
           "Is its file system mounted? Nothing is created in its place.");
     }

@@ -3,6 +3,7 @@ package verdigris.resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.ServerFacts;
 import verdigris.postgres.ConfFile;
@@ -133,6 +134,37 @@ record Blockers(Where where, InstanceFacts instance, InstanceFacts.Files files) 
                     "Make this change by hand, or move the password out of the file:\n"
                         + String.join("\n", change.details())))
         .toList();
+  }
+
+  /**
+   * Files that would have to be written back with bytes in them that are not UTF-8, which were lost
+   * when they were read: a role or a comment of somebody else's would become another one.
+   *
+   * @param changes what would be written
+   */
+  List<Problem> withLostBytes(List<Change> changes) {
+    return changes.stream()
+        .filter(Change.FileChange.class::isInstance)
+        .map(Change.FileChange.class::cast)
+        .flatMap(change -> lostBytes(change).stream())
+        .toList();
+  }
+
+  private Optional<Problem> lostBytes(Change.FileChange change) {
+    List<String> lines = change.after().toString().lines().toList();
+    return IntStream.range(0, lines.size())
+        .filter(i -> lines.get(i).indexOf('\uFFFD') >= 0)
+        .mapToObj(i -> lost(change.path(), i + 1, lines.get(i)))
+        .findFirst();
+  }
+
+  private Problem lost(String path, int line, String text) {
+    return Problem.of(
+        Kind.UNMANAGEABLE,
+        where,
+        "%s line %d has bytes that are not UTF-8 (%s), which Verdigris cannot write back as they are."
+            .formatted(path, line, text.strip()),
+        "Write the line in UTF-8 or in ASCII, or make this change by hand.");
   }
 
   private Problem invalid(String detail) {

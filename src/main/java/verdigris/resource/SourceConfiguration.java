@@ -70,6 +70,7 @@ public record SourceConfiguration(
       hbaChange(files, hba, declaredHba.rules()).ifPresent(changes::add);
     }
     problems.addAll(blockers.withPasswords(changes));
+    problems.addAll(blockers.withLostBytes(changes));
     List<SettingEffect> effects = effective.effects(settings);
     Activation activation = effective.activation(changes, effects, settings);
     return new Comparison(

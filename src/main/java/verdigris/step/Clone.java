@@ -43,7 +43,8 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
       "rm -rf -- \"$1\" && to=$1 && shift && program=$1 && from=$2 && shift 2 && exec \"$program\" -D \"$to\" -d \"$from\" \"$@\"";
 
   /**
-   * The new directory takes its name at once; an old one that can never catch up goes only then.
+   * The new directory takes its name at once; an old one that can never catch up goes only then,
+   * and only when the plan has seen it: what appeared in the place since is somebody else's.
    */
   private static final String PUT_IN_PLACE =
       "set -e; if [ -e \"$2\" ]; then rmdir -- \"$2\"; fi; mv -T -- \"$1\" \"$2\"; sync -- \"${2%/*}\"";
