@@ -184,10 +184,15 @@ final class Scenario implements AutoCloseable {
     }
   }
 
-  /** Waits until the journal says that a step has begun. */
-  void awaitStep(String key) {
+  /** How often the journals say that a step has begun. */
+  int begun(String key) {
     String line = "\"event\":\"step-started\",\"step\":\"%s\"".formatted(key);
-    await("step " + key, Duration.ofSeconds(90), () -> journals().contains(line));
+    return journals().split(java.util.regex.Pattern.quote(line), -1).length - 1;
+  }
+
+  /** Waits until the journals say so often that a step has begun. */
+  void awaitSteps(String key, int times) {
+    await("step " + key, Duration.ofSeconds(90), () -> begun(key) >= times);
   }
 
   /** Waits until the copy on Green has this many bytes. */
