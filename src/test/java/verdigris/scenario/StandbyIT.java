@@ -103,7 +103,7 @@ class StandbyIT {
         .script(
             "echo \"work_mem = '7MB'\" >> /etc/postgresql/11/main/postgresql.conf; systemctl reload postgresql@11-main");
     isMendedBy("configure green:11/main");
-    assertThat(scenario.green().sql(5432, "orders", "SHOW work_mem")).isEqualTo("4MB");
+    assertThat(scenario.green().sql(5432, "orders", "SHOW work_mem")).isEqualTo("8MB");
   }
 
   @Test
