@@ -8,7 +8,19 @@ import java.util.SequencedMap;
  * One thing to do on one host, as data. It prints itself exactly as it will run; only the
  * interpreter makes it happen.
  */
-public sealed interface Action {
+public sealed interface Action
+    permits Action.Run,
+        Action.Require,
+        Action.Sql,
+        Action.PutFile,
+        Action.ProveConfiguration,
+        Action.Reload,
+        Action.Install,
+        Action.Job,
+        Action.Await,
+        Action.Drained,
+        PoolerAction,
+        ScriptAction {
 
   /** Inventory name of the host on which it happens. */
   String host();
@@ -230,6 +242,38 @@ public sealed interface Action {
     @Override
     public List<String> lines() {
       return List.of("job " + unit + ": " + command.shell());
+    }
+  }
+
+  /**
+   * See that a server on one host stopped cleanly, and wait until a standby on another has replayed
+   * its shutdown checkpoint.
+   *
+   * @param host where the stopped server is
+   * @param data its data directory
+   * @param controldata absolute path of its pg_controldata
+   * @param standby who must have it
+   * @param sentence what is waited for
+   * @param limit how long
+   */
+  record Drained(
+      String host, String data, String controldata, Server standby, String sentence, Duration limit)
+      implements Action {
+    /** The command that tells the state and the checkpoint. */
+    public Command control() {
+      return Command.postgres("env", "LC_ALL=C", controldata, "-D", data);
+    }
+
+    @Override
+    public List<String> lines() {
+      return List.of(
+          "require that "
+              + control().shell()
+              + " says \"shut down\"; wait until pg_last_wal_replay_lsn() on "
+              + standby
+              + " is past its latest checkpoint (at most "
+              + limit.toSeconds()
+              + " s)");
     }
   }
 

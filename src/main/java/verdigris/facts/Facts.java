@@ -1,5 +1,6 @@
 package verdigris.facts;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,8 +9,14 @@ import java.util.Optional;
  * of it is a World.
  *
  * @param hosts one for each host asked, in inventory order
+ * @param taken when, by the control machine's clock
  */
-public record Facts(List<HostFacts> hosts) {
+public record Facts(List<HostFacts> hosts, Instant taken) {
+  /** Of an unknown time, long ago. */
+  public Facts(List<HostFacts> hosts) {
+    this(hosts, Instant.EPOCH);
+  }
+
   public Facts {
     hosts = List.copyOf(hosts);
   }

@@ -88,8 +88,8 @@ final class Conformity {
         .orElse(false);
   }
 
-  boolean roleIsDeclared() {
-    return wanted.role(SecretState.SAME).isEmpty();
+  boolean roleIsDeclared(InstanceId id) {
+    return wanted.role(id, SecretState.SAME).isEmpty();
   }
 
   /**
@@ -97,11 +97,11 @@ final class Conformity {
    */
   boolean isInstalled(InstanceId id) {
     return wanted.binaries(id).isPresent()
-        && (briefing.target().upstreamOf(id).isEmpty() || wanted.packages(id).change().isEmpty());
+        && (id.equals(briefing.target().origin()) || wanted.packages(id).change().isEmpty());
   }
 
   boolean keepsWalFor(InstanceId id) {
-    Optional<InstanceId> upstream = briefing.target().upstreamOf(id);
+    Optional<InstanceId> upstream = wanted.upstream(id);
     if (upstream.isEmpty() || !briefing.declaration().replication().slots()) {
       return true;
     }
@@ -139,19 +139,34 @@ final class Conformity {
   /** Who listens on the port of an instance that does not run. */
   Optional<String> portTakenBy(InstanceId id) {
     int port = wanted.place(id).port();
-    if (briefing.server(id).isPresent() || briefing.target().upstreamOf(id).isEmpty()) {
+    if (briefing.server(id).isPresent() || id.equals(briefing.target().origin())) {
       return Optional.empty();
     }
     Optional<String> instance =
         instances(id.host())
             .filter(i -> i.port() == port && !i.label().equals(id.label()))
+            .filter(i -> ids.stream().noneMatch(k -> isThat(k, id.host(), i)))
             .filter(i -> i.directory().known().filter(d -> d.livePid() > 0).isPresent())
             .map(i -> "the instance " + i.label() + " that the playbook does not name")
             .findFirst();
     return instance.or(() -> listener(id.host(), port));
   }
 
+  private static boolean isThat(InstanceId known, String host, InstanceFacts instance) {
+    return known.host().equals(host) && known.label().equals(instance.label());
+  }
+
+  /** One of the topology's own may have it for now. */
+  private boolean isOwnPort(String host, int port) {
+    return ids.stream()
+        .filter(k -> k.host().equals(host) && briefing.server(k).isPresent())
+        .anyMatch(k -> wanted.place(k).port() == port);
+  }
+
   private Optional<String> listener(String host, int port) {
+    if (isOwnPort(host, port)) {
+      return Optional.empty();
+    }
     return briefing.facts().host(host).flatMap(h -> h.listeners().known()).stream()
         .flatMap(List::stream)
         .filter(l -> l.port() == port)

@@ -40,8 +40,12 @@ final class Hindrances {
     findWrongMinors();
     sights.forEach(this::findInPlace);
     sights.forEach(this::findMadeByOthers);
-    briefing.target().links().forEach(this::findForClone);
+    briefing.target().ways().forEach(this::findForClone);
     obstacles.addAll(conformity.obstacles());
+  }
+
+  void add(List<Obstacle> more) {
+    obstacles.addAll(more);
   }
 
   List<Obstacle> obstacles() {
@@ -106,9 +110,8 @@ final class Hindrances {
     for (Sight sight : sights) {
       List<Sender> senders = sight.server().map(ServerFacts::senders).orElse(List.of());
       List<InstanceId> named =
-          briefing.target().links().stream()
-              .filter(l -> l.upstream().equals(sight.id()))
-              .map(Target.Link::standby)
+          briefing.target().instances(briefing.declaration().hosts()).stream()
+              .filter(n -> n.major() == sight.id().major() && !n.equals(sight.id()))
               .toList();
       senders.stream()
           .filter(s -> !Senders.isBackup(s) && !isNoStandby(sight, s))
@@ -202,7 +205,7 @@ final class Hindrances {
   private void findMadeByOthers(Sight sight) {
     InstanceId id = sight.id();
     boolean standby =
-        briefing.target().upstreamOf(id).isPresent()
+        !id.equals(briefing.target().origin())
             && sight.what() == verdigris.world.Instance.What.SERVER;
     if (standby && !conformity.wanted().isOurs(id)) {
       obstacles.add(
@@ -239,6 +242,13 @@ final class Hindrances {
   private void findForClone(Target.Link link) {
     InstanceId id = link.standby();
     Sight sight = sights.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    boolean upgraded =
+        sight.what() != verdigris.world.Instance.What.ABSENT
+            && sight.what() != verdigris.world.Instance.What.DISPOSABLE
+            && sight.what() != verdigris.world.Instance.What.SERVER;
+    if (upgraded) {
+      return;
+    }
     if (sight.what() == verdigris.world.Instance.What.SERVER
         && sight.content() != verdigris.world.Instance.Content.STRANDED) {
       return;

@@ -1,8 +1,10 @@
 package verdigris.observe;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import verdigris.facts.Facts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.SecretFacts;
@@ -13,6 +15,7 @@ import verdigris.step.Estimates;
 import verdigris.world.Declaration;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
+import verdigris.world.Role;
 import verdigris.world.Target;
 import verdigris.world.World;
 import verdigris.world.World.Installed;
@@ -25,10 +28,15 @@ public final class Observation {
   private final Conformity conformity;
   private final SecretFacts secrets;
 
-  private Observation(Briefing briefing, SecretFacts secrets) {
-    this.briefing = briefing;
-    this.conformity =
-        new Conformity(briefing, briefing.target().instances(briefing.declaration().hosts()));
+  private final List<Sight> sights;
+
+  private Observation(Briefing base, InstanceFacts source, SecretFacts secrets) {
+    List<InstanceId> ids = base.target().instances(base.declaration().hosts());
+    SequencedMap<InstanceId, Role> roles = new LinkedHashMap<>();
+    ids.forEach(id -> roles.put(id, new Sight(id, base, source).role()));
+    this.briefing = base.with(roles);
+    this.sights = ids.stream().map(id -> new Sight(id, briefing, source)).toList();
+    this.conformity = new Conformity(briefing, ids);
     this.secrets = secrets;
   }
 
@@ -42,20 +50,20 @@ public final class Observation {
       Facts facts, SecretFacts secrets, Declaration declaration, Templates templates) {
     InstanceFacts source = Source.find(facts, declaration);
     Target target = Target.of(declaration, source.major());
-    return new Observation(new Briefing(facts, declaration, target, templates), secrets)
+    return new Observation(new Briefing(facts, declaration, target, templates), source, secrets)
         .situation(source);
   }
 
   private Situation situation(InstanceFacts source) {
-    Target target = briefing.target();
-    List<Sight> sights =
-        target.instances(briefing.declaration().hosts()).stream()
-            .map(id -> new Sight(id, briefing, source))
-            .toList();
-    List<Instance> instances = sights.stream().map(this::instance).toList();
+    var keep = new Keep(briefing, sights);
+    Target target = briefing.target().withGone(keep.over());
+    History history = History.of(sights, target);
+    List<Instance> instances = sights.stream().map(s -> instance(s, history)).toList();
     var hindrances = new Hindrances(briefing, conformity, source, sights);
+    ClientRoute route = ClientRoute.of(briefing);
+    hindrances.add(route.obstacles());
     return new Situation(
-        new World(instances, installed(target)),
+        new World(instances, installed(target), route.clients()),
         target,
         hindrances.obstacles(),
         hindrances.refusals(),
@@ -64,18 +72,20 @@ public final class Observation {
         conformity.unmanaged());
   }
 
-  private Instance instance(Sight sight) {
+  private Instance instance(Sight sight, History history) {
     InstanceId id = sight.id();
     return new Instance(
         id,
-        sight.what(),
+        history.what(sight),
         sight.run(),
         sight.role(),
-        sight.content(),
+        history.content(sight),
         conformity.settings(id),
         conformity.recoveryIsDeclared(id) && passfileIsDeclared(id),
         conformity.keepsWalFor(id),
-        replicationRole(id));
+        replicationRole(id),
+        sight.isFenced(),
+        sight.statistics());
   }
 
   private boolean passfileIsDeclared(InstanceId id) {
@@ -91,7 +101,7 @@ public final class Observation {
   private boolean replicationRole(InstanceId id) {
     Optional<ServerFacts> server = briefing.server(id);
     return server.isEmpty()
-        || (conformity.roleIsDeclared() && secrets.rolePassword().known().orElse(true));
+        || (conformity.roleIsDeclared(id) && secrets.rolePassword().known().orElse(true));
   }
 
   private List<Installed> installed(Target target) {
@@ -107,6 +117,6 @@ public final class Observation {
 
   private static Estimates estimates(InstanceFacts source) {
     long bytes = source.directory().known().map(InstanceFacts.Directory::sizeBytes).orElse(0L);
-    return new Estimates(Estimates.coarse(8 + bytes / CLONE_BYTES_PER_SECOND), 4);
+    return new Estimates(Estimates.coarse(8 + bytes / CLONE_BYTES_PER_SECOND), 4, 8);
   }
 }

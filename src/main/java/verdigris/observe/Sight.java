@@ -9,10 +9,13 @@ import verdigris.facts.InstanceFacts.Marker;
 import verdigris.facts.ServerFacts;
 import verdigris.postgres.Lsn;
 import verdigris.postgres.SystemId;
+import verdigris.resource.Fence;
 import verdigris.step.Briefing;
+import verdigris.step.OwnMarker;
 import verdigris.step.Place;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
+import verdigris.world.Instance.Statistics;
 import verdigris.world.Instance.What;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
@@ -39,7 +42,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     return facts().flatMap(f -> f.directory().known()).filter(d -> d.exists() && !d.empty());
   }
 
-  private Optional<Control> control() {
+  Optional<Control> control() {
     return facts().flatMap(f -> f.control().known()).flatMap(c -> c);
   }
 
@@ -48,10 +51,78 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
    * here, and an obstacle to whoever would overwrite it.
    */
   What what() {
+    Optional<What> upgrade = directory().isPresent() ? upgrade() : Optional.empty();
+    if (upgrade.isPresent()) {
+      return upgrade.get();
+    }
     if (directory().isPresent() && isOfTheLineage()) {
       return What.SERVER;
     }
     return isHalfCloned() ? What.DISPOSABLE : What.ABSENT;
+  }
+
+  /** How far an upgrade to it, or from it, is; empty when it has nothing to do with one. */
+  private Optional<What> upgrade() {
+    boolean taken = directory().filter(d -> d.hasOldControl() && !d.hasControl()).isPresent();
+    if (taken) {
+      return Optional.of(isUpgradeAtWork() ? What.SERVER : What.LINKED);
+    }
+    return marker()
+        .map(OwnMarker::stage)
+        .flatMap(
+            stage ->
+                switch (stage) {
+                  case OwnMarker.PREPARED -> Optional.of(What.PREPARED);
+                  case OwnMarker.CHECKED -> Optional.of(What.CHECKED);
+                  case OwnMarker.UPGRADING ->
+                      Optional.of(isUpgradeAtWork() ? What.CHECKED : What.DISPOSABLE);
+                  case OwnMarker.UPGRADED -> Optional.of(What.SERVER);
+                  default -> Optional.empty();
+                });
+  }
+
+  /** Half an upgrade, or a whole one that was given up. */
+  boolean isLeftFromUpgrade() {
+    return run() != Run.RUNNING
+        && marker().filter(m -> m.stage().equals(OwnMarker.UPGRADED)).isPresent();
+  }
+
+  /** A unit of ours is running pg_upgrade on this host: it is as before, until it ends. */
+  private boolean isUpgradeAtWork() {
+    return briefing.facts().host(id.host()).flatMap(h -> h.jobs().known()).stream()
+        .flatMap(java.util.List::stream)
+        .anyMatch(j -> j.unit().startsWith("verdigris-upgrade-") && j.state().startsWith("activ"));
+  }
+
+  /** Our own marker, if this host's. */
+  Optional<OwnMarker> marker() {
+    return directory()
+        .flatMap(Directory::ownMarker)
+        .map(OwnMarker::parse)
+        .filter(m -> m.host().equals(id.host()));
+  }
+
+  /** Whether pg_hba.conf keeps clients out. */
+  boolean isFenced() {
+    return facts()
+        .flatMap(f -> f.files().known())
+        .filter(f -> Fence.isIn(f.hba(), id.major()))
+        .isPresent();
+  }
+
+  /** Planner statistics, which only an upgrade takes away. */
+  Statistics statistics() {
+    return marker()
+        .filter(m -> m.stage().equals(OwnMarker.UPGRADED))
+        .map(OwnMarker::statistics)
+        .map(
+            s ->
+                switch (s) {
+                  case "none" -> Statistics.NONE;
+                  case "first" -> Statistics.FIRST;
+                  default -> Statistics.ALL;
+                })
+        .orElse(Statistics.ALL);
   }
 
   /** Something lies in the place that surely is another database system. */
@@ -59,12 +130,15 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     return directory().isPresent()
         && ownSystemId().isPresent()
         && systemId(source).isPresent()
+        && upgrade().isEmpty()
         && !isOfTheLineage();
   }
 
   /** Something lies in the place, and nobody can tell what it is. */
   boolean isUnidentified() {
-    return directory().isPresent() && (ownSystemId().isEmpty() || systemId(source).isEmpty());
+    return directory().isPresent()
+        && upgrade().isEmpty()
+        && (ownSystemId().isEmpty() || systemId(source).isEmpty());
   }
 
   private boolean isHalfCloned() {
@@ -76,7 +150,26 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
   }
 
   boolean isOfTheLineage() {
-    return ownSystemId().isPresent() && ownSystemId().equals(systemId(source));
+    return (ownSystemId().isPresent()
+            && (ownSystemId().equals(systemId(source)) || isCopyOfUpgraded()))
+        || isMadeForIt();
+  }
+
+  /** An upgrade gives a new system identifier; the marker says where it is from. */
+  private boolean isMadeForIt() {
+    return marker()
+        .map(OwnMarker::lineage)
+        .filter(l -> !l.isEmpty())
+        .filter(l -> systemId(source).map(SystemId::toString).filter(l::equals).isPresent())
+        .isPresent();
+  }
+
+  private boolean isCopyOfUpgraded() {
+    var primary = new Sight(briefing.target().primary(), briefing, source);
+    return !primary.id().equals(id)
+        && primary.id().major() == id.major()
+        && primary.isMadeForIt()
+        && primary.ownSystemId().equals(ownSystemId());
   }
 
   private Optional<SystemId> ownSystemId() {
@@ -112,12 +205,20 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     if (!recovery) {
       return new Role.Primary();
     }
-    return briefing
-        .target()
-        .upstreamOf(id)
+    return briefing.target().ways().stream()
+        .filter(l -> l.standby().equals(id) || isBackLink(l))
+        .map(l -> l.standby().equals(id) ? l.upstream() : l.standby())
         .filter(this::follows)
+        .findFirst()
         .<Role>map(Role.StandbyOf::new)
         .orElseGet(Role.Stray::new);
+  }
+
+  /** The origin is marked as a standby of its successor before that is promoted. */
+  private boolean isBackLink(verdigris.world.Target.Link link) {
+    return id.equals(briefing.target().origin())
+        && link.upstream().equals(id)
+        && link.standby().equals(briefing.target().successor());
   }
 
   /** By the connection that is up, whatever name it goes by; else by the one that is configured. */

@@ -10,6 +10,7 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
+import verdigris.step.OwnMarker;
 import verdigris.world.Declaration;
 import verdigris.world.Declaration.Existing;
 
@@ -43,8 +44,26 @@ final class Source {
                   "");
         };
     InstanceFacts found =
-        only(existing, instances.stream().filter(i -> matches(i, existing)).toList(), instances);
+        only(
+            existing,
+            today(host.name(), instances.stream().filter(i -> matches(i, existing)).toList()),
+            instances);
     return readable(host, found);
+  }
+
+  /** While the old instance is kept, the new one of the same name, which we made, is not it. */
+  private static List<InstanceFacts> today(String host, List<InstanceFacts> matching) {
+    List<InstanceFacts> others = matching.stream().filter(i -> !isOurs(host, i)).toList();
+    return matching.size() > 1 && others.size() == 1 ? others : matching;
+  }
+
+  private static boolean isOurs(String host, InstanceFacts instance) {
+    return instance
+        .directory()
+        .known()
+        .flatMap(InstanceFacts.Directory::ownMarker)
+        .filter(m -> OwnMarker.isOf(m, host))
+        .isPresent();
   }
 
   private static boolean matches(InstanceFacts instance, Existing source) {

@@ -106,12 +106,15 @@ public record Status(
   private static String state(Instance instance) {
     return switch (instance.what()) {
       case ABSENT -> "absent";
-      case DISPOSABLE -> "half a clone";
+      case DISPOSABLE -> "left-over that can never serve";
+      case PREPARED, CHECKED -> "new and empty";
+      case LINKED -> "old, files taken over by its upgrade";
       case SERVER ->
           instance.role()
               + (instance.isRunning()
                   ? ""
                   : ", " + instance.run().name().toLowerCase(java.util.Locale.ROOT))
+              + (instance.fenced() ? ", fenced" : "")
               + (instance.content() == Instance.Content.PAUSED ? ", replay paused" : "")
               + (instance.content() == Instance.Content.STRANDED ? ", needs WAL that is gone" : "");
     };

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import verdigris.action.Action;
 import verdigris.plan.Plan.PlannedStep;
@@ -108,7 +108,7 @@ public record PlanDocument(
     return of(
         briefing.declaration().topology(),
         plan,
-        step -> Deeds.of(step, briefing),
+        (step, before) -> Deeds.of(step, briefing.at(before)),
         inputs,
         source,
         unmanaged);
@@ -118,7 +118,7 @@ public record PlanDocument(
   public static PlanDocument of(
       String topology,
       Plan plan,
-      Function<Step, Deeds> deeds,
+      BiFunction<Step, World, Deeds> deeds,
       SequencedMap<String, String> inputs,
       String source,
       List<String> unmanaged) {
@@ -150,8 +150,8 @@ public record PlanDocument(
   }
 
   private static StepDocument document(
-      PlannedStep planned, World before, Function<Step, Deeds> deeds) {
-    Deeds deed = deeds.apply(planned.step());
+      PlannedStep planned, World before, BiFunction<Step, World, Deeds> deeds) {
+    Deeds deed = deeds.apply(planned.step(), before);
     return new StepDocument(
         planned.step().key(),
         planned.step().title(),

@@ -36,7 +36,18 @@ public final class Planner {
    * @param estimates coarse durations
    */
   public Planner(Target target, List<Obstacle> obstacles, Estimates estimates) {
-    this.moves = Steps.towards(target);
+    this(target, obstacles, estimates, List.of());
+  }
+
+  /**
+   * @param target what must hold
+   * @param obstacles facts that make steps impossible
+   * @param estimates coarse durations
+   * @param without keys of steps that are not to be tried again
+   */
+  public Planner(
+      Target target, List<Obstacle> obstacles, Estimates estimates, List<String> without) {
+    this.moves = Steps.towards(target).stream().filter(s -> !without.contains(s.key())).toList();
     this.target = target;
     this.obstacles = List.copyOf(obstacles);
     this.estimates = estimates;
@@ -82,8 +93,18 @@ public final class Planner {
     return Invariant.brokenBy(before, after).isPresent() ? Optional.empty() : Optional.of(after);
   }
 
-  private Cost cost(World before, Step move) {
+  /**
+   * What a move costs from there: its work is outage too when clients cannot commit before or after
+   * it, whatever it does. So preparations come before an outage, and the nearest end of one first.
+   */
+  static Cost cost(World before, Step move, Estimates estimates) {
     Cost cost = move.cost(before, estimates);
+    boolean served = before.serving().isPresent() && move.after(before).serving().isPresent();
+    return served ? cost : cost.withOutage(cost.work());
+  }
+
+  private Cost cost(World before, Step move) {
+    Cost cost = cost(before, move, estimates);
     return obstaclesTo(move).findAny().isPresent() ? cost.blocked() : cost;
   }
 

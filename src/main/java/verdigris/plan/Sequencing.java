@@ -48,7 +48,7 @@ final class Sequencing {
     for (int i = 0; i < path.size(); i++) {
       Step step = path.get(i);
       List<String> after = dependencies(path, worlds, i);
-      Cost cost = step.cost(worlds.get(i), estimates);
+      Cost cost = Planner.cost(worlds.get(i), step, estimates);
       Part own = part(step, worlds.get(i), cost);
       Part part = after.stream().map(parts::get).reduce(own, Sequencing::later);
       parts.put(step.key(), part);
@@ -76,15 +76,22 @@ final class Sequencing {
   }
 
   /** Earlier steps that make one of this step's needs true, or that touch what it touches. */
-  private static List<String> dependencies(List<Step> path, List<World> worlds, int at) {
+  private List<String> dependencies(List<Step> path, List<World> worlds, int at) {
     Step step = path.get(at);
     return IntStream.range(0, at)
         .filter(
             i ->
-                path.get(i).touches().stream().anyMatch(step.touches()::contains)
+                isOutage(path, worlds, i)
+                    || isOutage(path, worlds, at)
+                    || path.get(i).touches().stream().anyMatch(step.touches()::contains)
                     || makesTrue(step.needs(), worlds, i))
         .mapToObj(i -> path.get(i).key())
         .toList();
+  }
+
+  /** In an outage one step is done after the other, and nothing else. */
+  private boolean isOutage(List<Step> path, List<World> worlds, int at) {
+    return Planner.cost(worlds.get(at), path.get(at), estimates).outage() > 0;
   }
 
   private static boolean makesTrue(List<Condition> conditions, List<World> worlds, int at) {

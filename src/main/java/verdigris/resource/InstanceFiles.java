@@ -17,9 +17,11 @@ import verdigris.problem.Where;
  * The files of an instance that Verdigris makes: all of them when it is made, what differs
  * afterwards.
  *
+ * @param fence what keeps clients out from its making on; empty: they may come in as it is
+ *     configured
  * @param wanted the configuration
  */
-public record InstanceFiles(InstanceConfiguration wanted) {
+public record InstanceFiles(Optional<Fence> fence, InstanceConfiguration wanted) {
 
   /**
    * Everything that configures a new instance, before its first start. Where the configuration lies
@@ -38,7 +40,10 @@ public record InstanceFiles(InstanceConfiguration wanted) {
       changes.add(new Change.DirectoryChange(etc + "/conf.d", Change.Ownership.DIRECTORY));
     }
     changes.add(server(placement.paths().config(), rendered.postgresql()));
-    changes.add(serverOnly(placement.paths().hba(), rendered.hba()));
+    changes.add(
+        serverOnly(
+            placement.paths().hba(),
+            fence.map(f -> f.in(rendered.hba(), placement.major())).orElse(rendered.hba())));
     changes.add(serverOnly(placement.paths().ident(), "# No user name maps.\n"));
     if (placement.isDebian()) {
       String etc = placement.configDirectory();

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import verdigris.action.Action;
 import verdigris.observe.Situation;
 import verdigris.plan.Plan;
@@ -40,6 +42,7 @@ public final class Executor {
   private final Reporter reporter;
   private final InstantSource clock;
   private final AtomicBoolean stop = new AtomicBoolean();
+  private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
 
   /**
    * @param observer reads facts and makes a World of them
@@ -139,8 +142,20 @@ public final class Executor {
     return true;
   }
 
+  /**
+   * What is known in the middle of an outage, in which steps are done one after the other and each
+   * proves its promise itself: the facts from before it, and the World as it was promised.
+   */
+  private record Standing(Situation situation, World world) {}
+
   private void act(Plan plan, PlannedStep planned) {
     Step step = planned.step();
+    Standing known = standing.getAndSet(null);
+    if (known != null) {
+      perform(step, known.situation(), known.world());
+      settle(planned, known.situation(), known.world());
+      return;
+    }
     Situation situation = observer.observe();
     World before = situation.world();
     // A standby that was just started may stream before we come to wait for it.
@@ -148,12 +163,26 @@ public final class Executor {
       return;
     }
     requirePossible(step, situation);
-    for (Action action : step.actions(situation.briefing())) {
+    perform(step, situation, before);
+    settle(planned, situation, before);
+  }
+
+  private void perform(Step step, Situation situation, World before) {
+    for (Action action : step.actions(situation.briefing().at(before))) {
       reporter.hear(new Event.ActionStarted(step.key(), action.host(), action.lines()));
       interpreter.perform(
           action, (done, total) -> reporter.hear(new Event.Progress(step.key(), done, total)));
     }
-    requirePromise(step, before);
+  }
+
+  /** In an outage the next step follows at once; otherwise all hosts are looked at again. */
+  private void settle(PlannedStep planned, Situation situation, World before) {
+    World promised = planned.step().after(before);
+    if (planned.step().provesItself() && promised.serving().isEmpty()) {
+      standing.set(new Standing(situation, promised));
+      return;
+    }
+    requirePromise(planned.step(), before);
   }
 
   private static void requirePossible(Step step, Situation situation) {

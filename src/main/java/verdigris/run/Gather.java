@@ -1,5 +1,6 @@
 package verdigris.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class Gather {
         facts.add(host.value());
         problems.addAll(host.problems());
       }
-      return new Gathered(new Facts(facts), problems);
+      return new Gathered(new Facts(facts, Instant.now()), problems);
     }
   }
 

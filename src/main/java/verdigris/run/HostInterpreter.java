@@ -1,6 +1,7 @@
 package verdigris.run;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import verdigris.action.Action;
 import verdigris.action.Action.Await;
+import verdigris.action.Action.Drained;
 import verdigris.action.Action.Install;
 import verdigris.action.Action.Job;
 import verdigris.action.Action.ProveConfiguration;
@@ -19,7 +21,9 @@ import verdigris.action.Action.Require;
 import verdigris.action.Action.Server;
 import verdigris.action.Action.Sql;
 import verdigris.action.Command;
+import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
+import verdigris.action.ScriptAction;
 import verdigris.action.SecretValues;
 import verdigris.action.Text;
 import verdigris.host.Host;
@@ -36,8 +40,10 @@ import verdigris.problem.Where;
  * @param connections to the hosts
  * @param secrets values of what stands by name
  * @param run id of this run, under which previous versions of files are kept
+ * @param directory of the playbook, from which the user's scripts are looked for
  */
-public record HostInterpreter(Connections connections, SecretValues secrets, String run)
+public record HostInterpreter(
+    Connections connections, SecretValues secrets, String run, Path directory)
     implements Interpreter {
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int EVIDENCE_LINES = 12;
@@ -56,10 +62,13 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
       case Install install -> install(install);
       case Job job -> new JobRun(connections.host(job.host()), job).perform(progress);
       case Await await -> await(await);
+      case Drained drained -> new Draining(this, drained).perform();
+      case PoolerAction pooler -> Poolers.perform(connections, pooler, run);
+      case ScriptAction script -> new ScriptCall(directory).perform(script);
     }
   }
 
-  private Outcome must(String host, Command command, Text input, Duration limit) {
+  Outcome must(String host, Command command, Text input, Duration limit) {
     Outcome outcome =
         connections
             .host(host)
@@ -154,7 +163,7 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
         lines);
   }
 
-  private Connection open(Server server, String database) {
+  Connection open(Server server, String database) {
     return connections
         .host(server.host())
         .connect(new Host.Socket(server.socketDirectory(), server.port()), "postgres", database);
@@ -187,12 +196,13 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
     must(install.host(), install.command(), Text.of(""), install.limit());
   }
 
-  private void await(Await await) {
+  void await(Await await) {
     long deadline = System.nanoTime() + await.limit().toNanos();
+    var patience = new Patience();
     String last = "it has not answered yet";
     while (System.nanoTime() < deadline) {
       try (Connection session = open(await.server(), "postgres")) {
-        if (answersTrue(session, await, deadline)) {
+        if (answersTrue(session, await, deadline, patience)) {
           return;
         }
         last = "the answer is no";
@@ -205,7 +215,7 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
         }
         last = e.problems().getFirst().detail();
       }
-      pause();
+      patience.pause();
     }
     throw new Problem(
             Kind.CONDITION_TIMEOUT,
@@ -218,8 +228,8 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
   }
 
   /** Asks again and again in one session, for as long as it lasts. */
-  private static boolean answersTrue(Connection session, Await await, long deadline)
-      throws SQLException {
+  private static boolean answersTrue(
+      Connection session, Await await, long deadline, Patience patience) throws SQLException {
     try (Statement statement = session.createStatement()) {
       while (System.nanoTime() < deadline) {
         try (ResultSet rows = statement.executeQuery(await.query())) {
@@ -227,15 +237,29 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
             return true;
           }
         }
-        pause();
+        patience.pause();
       }
       return false;
     }
   }
 
+  /** Waits a little longer each time: what comes soon is seen soon. */
+  private static final class Patience {
+    private Duration next = Duration.ofMillis(10);
+
+    void pause() {
+      HostInterpreter.pause(next);
+      next = next.compareTo(PAUSE) < 0 ? next.multipliedBy(2) : PAUSE;
+    }
+  }
+
   static void pause() {
+    pause(PAUSE);
+  }
+
+  private static void pause(Duration duration) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Problem.of(

@@ -26,7 +26,7 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
           "catch-up",
           "Wait until a running standby streams and its lag is below the limit.",
           target ->
-              target.links().stream().map(l -> new CatchUp(l.standby(), l.upstream())).toList());
+              target.ways().stream().map(l -> new CatchUp(l.standby(), l.upstream())).toList());
 
   @Override
   public StepKind kind() {

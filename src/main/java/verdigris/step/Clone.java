@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import verdigris.action.Action;
@@ -22,6 +23,7 @@ import verdigris.world.Cost;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
+import verdigris.world.Instance.Statistics;
 import verdigris.world.Instance.What;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
@@ -61,8 +63,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
       new StepKind(
           "clone",
           "Copy the upstream with pg_basebackup beside the final place, make it a standby on disk, and only then give it its name.",
-          target ->
-              target.links().stream().map(l -> new Clone(l.standby(), l.upstream())).toList());
+          target -> target.ways().stream().map(l -> new Clone(l.standby(), l.upstream())).toList());
 
   @Override
   public StepKind kind() {
@@ -72,7 +73,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
   /** A stopped standby that can never catch up holds nothing that its upstream does not have. */
   private static boolean isReplaceable(Instance instance) {
     boolean stranded = instance.content() == Content.STRANDED && instance.run() == Run.STOPPED;
-    return instance.what() != What.SERVER || stranded;
+    return instance.what() == What.ABSENT || instance.what() == What.DISPOSABLE || stranded;
   }
 
   private Instance cloned(Instance instance) {
@@ -85,7 +86,9 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
         instance.settings(),
         true,
         true,
-        true);
+        true,
+        instance.fenced(),
+        Statistics.ALL);
   }
 
   @Override
@@ -156,7 +159,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
             RunAs.POSTGRES,
             made + "/" + OwnMarker.NAME,
             "600",
-            Text.of(OwnMarker.text(id, upstream)),
+            Text.of(OwnMarker.cloned(id, upstream).text()),
             false));
     actions.add(
         Action.Run.of(
@@ -184,7 +187,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
   }
 
   private Stream<FileChange> following(Wanted wanted) {
-    return files(wanted.files(id).following(SecretState.DIFFERENT));
+    return files(wanted.files(id, Optional.of(upstream)).following(SecretState.DIFFERENT));
   }
 
   /**
@@ -192,7 +195,8 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
    * configuration, its marker last.
    */
   private Stream<FileChange> inside(Wanted wanted, Place place) {
-    return Stream.concat(files(wanted.files(id).creation(Boot.AUTO)), following(wanted))
+    return Stream.concat(
+            files(wanted.files(id, Optional.of(upstream)).creation(Boot.AUTO)), following(wanted))
         .filter(f -> f.path().startsWith(place.data() + "/"));
   }
 
@@ -206,7 +210,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
                 "sh",
                 place.cloneDirectory(),
                 place.program("pg_basebackup"),
-                wanted.baseBackupConninfo(id),
+                wanted.baseBackupConninfo(id, upstream),
                 "-X",
                 "stream",
                 "-c",

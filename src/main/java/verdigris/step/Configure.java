@@ -20,6 +20,7 @@ import verdigris.world.Cost;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Run;
 import verdigris.world.Instance.Settings;
+import verdigris.world.Instance.What;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
 import verdigris.world.Target.Link;
@@ -30,15 +31,18 @@ import verdigris.world.World;
  *
  * @param id whose
  * @param baseline instance that its settings start from; the same as {@code id} for one that exists
+ * @param line instances that hold what was taken over from it
  */
-public record Configure(InstanceId id, InstanceId baseline) implements InstanceStep {
+public record Configure(InstanceId id, InstanceId baseline, List<InstanceId> line)
+    implements InstanceStep {
   static final StepKind KIND =
       new StepKind(
           "configure",
           "Bring the configuration files to the declared ones, proved by PostgreSQL itself first, and reload a running server.",
           target ->
-              Stream.concat(Stream.of(target.primary()), target.links().stream().map(Link::standby))
-                  .map(id -> new Configure(id, target.source().orElse(target.primary())))
+              Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
+                  .distinct()
+                  .map(id -> new Configure(id, target.origin(), target.line()))
                   .toList());
 
   @Override
@@ -68,7 +72,13 @@ public record Configure(InstanceId id, InstanceId baseline) implements InstanceS
 
   @Override
   public List<Condition> needs() {
-    return List.of(Needs.hasBinaries(id), Needs.runs(baseline));
+    return List.of(
+        Needs.hasBinaries(id),
+        new Condition(
+            "an instance runs that the configuration of " + id + " starts from",
+            w -> line.stream().anyMatch(i -> w.instance(i).isRunning())),
+        new Condition(
+            id + " was not upgraded to another", w -> w.instance(id).what() != What.LINKED));
   }
 
   @Override
@@ -133,7 +143,7 @@ public record Configure(InstanceId id, InstanceId baseline) implements InstanceS
         wanted.isOurs(id) && wanted.comparison(id).map(Comparison::changes).isEmpty();
     List<Change> all =
         nothingYet
-            ? wanted.files(id).creation(Boot.AUTO)
+            ? wanted.files(id).creation(wanted.opensLater(id) ? Boot.MANUAL : Boot.AUTO)
             : wanted.comparison(id).map(Comparison::changes).orElse(List.of());
     return Stream.concat(
             all.stream().filter(c -> !wanted.isRecovery(id, c)), wanted.startable(id).stream())

@@ -28,7 +28,7 @@ public record CreateSlot(InstanceId id, InstanceId upstream) implements Instance
           "create-slot",
           "Make the upstream keep WAL for a standby: a reserved slot and, below 13, the timer that guards the disk.",
           target ->
-              target.links().stream().map(l -> new CreateSlot(l.standby(), l.upstream())).toList());
+              target.ways().stream().map(l -> new CreateSlot(l.standby(), l.upstream())).toList());
 
   @Override
   public StepKind kind() {

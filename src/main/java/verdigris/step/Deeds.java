@@ -1,17 +1,22 @@
 package verdigris.step;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import verdigris.action.Action;
+import verdigris.action.Action.Await;
 import verdigris.action.Action.PutFile;
 import verdigris.action.Action.Server;
 import verdigris.action.Action.Sql;
 import verdigris.action.Command;
 import verdigris.action.RunAs;
 import verdigris.action.Text;
+import verdigris.facts.InstanceFacts.Boot;
 import verdigris.resource.Change;
 import verdigris.resource.Change.DirectoryChange;
 import verdigris.resource.Change.FileChange;
@@ -20,6 +25,10 @@ import verdigris.resource.Change.PackageChange;
 import verdigris.resource.Change.PasswordCheck;
 import verdigris.resource.Change.RoleChange;
 import verdigris.resource.Change.TimerChange;
+import verdigris.resource.Fence;
+import verdigris.resource.InstanceFiles;
+import verdigris.world.InstanceId;
+import verdigris.world.Role;
 
 /**
  * What is done on a host to make a change: the one translation from wanted differences to actions.
@@ -72,6 +81,143 @@ final class Deeds {
         Text.of(
             "SELECT pg_reload_conf() WHERE pg_conf_load_time() < (pg_stat_file(current_setting('hba_file'))).modification"),
         false);
+  }
+
+  /** The name of a unit that does a step's long work on an instance. */
+  static String unit(String what, Briefing briefing, InstanceId id) {
+    return "verdigris-%s-%s-%d-%s"
+        .formatted(what, briefing.declaration().topology(), id.major(), id.name())
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9]", "-");
+  }
+
+  /** Keeps clients out of an instance, as soon as it reads its files and after any restart. */
+  static Action fence(String host, Place place) {
+    return script(host, Fence.CLOSE, place.placement().paths().hba());
+  }
+
+  /** Lets clients in again where an instance's configuration lets them in. */
+  static Action unfence(String host, Place place) {
+    return script(host, Fence.OPEN, place.placement().paths().hba());
+  }
+
+  private static Action script(String host, String text, String... arguments) {
+    var argv = new ArrayList<>(List.of("sh", "-c", text, "sh"));
+    argv.addAll(List.of(arguments));
+    return Action.Run.of(host, new Command(RunAs.POSTGRES, argv));
+  }
+
+  static Action readFiles(Server server) {
+    return new Sql(server, "postgres", Text.of("SELECT pg_reload_conf()"), false);
+  }
+
+  /**
+   * Ends the sessions of clients until none is left under the files that are in place now. Sessions
+   * of replication and the server's own processes are no clients (backend_type, from 10).
+   */
+  static Action expelled(Server server, InstanceId id) {
+    return new Await(
+        server,
+        """
+        SELECT pg_conf_load_time() >= (pg_stat_file(current_setting('hba_file'))).modification
+          AND (SELECT count(pg_terminate_backend(pid)) = 0 FROM pg_stat_activity
+               WHERE backend_type = 'client backend' AND pid <> pg_backend_pid())""",
+        "no client is left on " + id + ", which terminates them",
+        Duration.ofSeconds(30));
+  }
+
+  /** Who follows an instance when the step is done, and runs. */
+  static List<InstanceId> standbysOf(Briefing briefing, InstanceId upstream) {
+    return briefing.roles().entrySet().stream()
+        .filter(e -> e.getValue().equals(new Role.StandbyOf(upstream)))
+        .map(Map.Entry::getKey)
+        .filter(id -> briefing.server(id).isPresent())
+        .toList();
+  }
+
+  /** Writes our own marker. */
+  static Action mark(String host, Place place, OwnMarker marker) {
+    return new PutFile(
+        host,
+        RunAs.POSTGRES,
+        place.data() + "/" + OwnMarker.NAME,
+        "600",
+        Text.of(marker.text()),
+        false);
+  }
+
+  /** Writes into our own marker that clients are let in from now on, unless it says so already. */
+  static Action markOpened(String host, Place place) {
+    return script(
+        host,
+        "set -e; sed -i \"s/\\\"opened\\\": \\\"\\\"/\\\"opened\\\": \\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\\"/\" \"$1\"; sync -- \"$1\"",
+        place.data() + "/" + OwnMarker.NAME);
+  }
+
+  /** Changes one value of our own marker. */
+  static Action changeMark(String host, Place place, String key, String value) {
+    return script(
+        host,
+        "set -e; sed -i \"s/\\\"$2\\\": \\\"[a-z]*\\\"/\\\"$2\\\": \\\"$3\\\"/\" \"$1\"; sync -- \"$1\"",
+        place.data() + "/" + OwnMarker.NAME,
+        key,
+        value);
+  }
+
+  /** What a reboot does with an instance. */
+  static List<Action> boot(String host, Place place, Boot boot) {
+    if (!place.placement().isDebian()) {
+      return List.of(
+          Action.Run.of(
+              host,
+              Command.root("systemctl", boot == Boot.AUTO ? "enable" : "disable", place.unit())));
+    }
+    return List.of(
+        new PutFile(
+            host,
+            RunAs.POSTGRES,
+            place.placement().configDirectory() + "/start.conf",
+            "644",
+            Text.of(InstanceFiles.startConf(boot)),
+            false));
+  }
+
+  /** Planner statistics of all databases: the coarse first stage, or all. */
+  static Command analyze(Place place, int jobs, boolean first) {
+    var argv = new ArrayList<String>();
+    if (first) {
+      argv.addAll(
+          List.of("env", "PGOPTIONS=-c default_statistics_target=1 -c vacuum_cost_delay=0"));
+    }
+    argv.addAll(
+        List.of(
+            place.program("vacuumdb"),
+            "-U",
+            "postgres",
+            "-h",
+            place.socketDirectory(),
+            "-p",
+            Integer.toString(place.port()),
+            "--all",
+            "--analyze-only",
+            "-j",
+            Integer.toString(jobs)));
+    return new Command(RunAs.POSTGRES, argv);
+  }
+
+  /** Runs the script of extension updates that pg_upgrade wrote, if it wrote one. */
+  static Command updateExtensions(Place place, String directory) {
+    return new Command(
+        RunAs.POSTGRES,
+        List.of(
+            "sh",
+            "-c",
+            "if [ -f \"$1/update_extensions.sql\" ]; then exec \"$2\" -X -q -v ON_ERROR_STOP=1 -U postgres -h \"$3\" -p \"$4\" -d postgres -f \"$1/update_extensions.sql\"; fi",
+            "sh",
+            directory,
+            place.program("psql"),
+            place.socketDirectory(),
+            Integer.toString(place.port())));
   }
 
   /** The file at another place, such as in the directory of a clone. */

@@ -5,11 +5,12 @@ package verdigris.step;
  *
  * @param cloneSeconds how long a base backup takes
  * @param restartSeconds how long clients are shut out by a restart
+ * @param upgradeSeconds how long pg_upgrade takes
  */
-public record Estimates(int cloneSeconds, int restartSeconds) {
+public record Estimates(int cloneSeconds, int restartSeconds, int upgradeSeconds) {
 
   /** Where nothing was measured. */
-  public static final Estimates COARSE = new Estimates(256, 4);
+  public static final Estimates COARSE = new Estimates(256, 4, 8);
 
   /** Rounds a duration up to a power of two. */
   public static int coarse(long seconds) {

@@ -1,6 +1,7 @@
 package verdigris.step;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import verdigris.action.Action;
 import verdigris.resource.SecretState;
@@ -24,7 +25,7 @@ public record Follow(InstanceId id, InstanceId upstream) implements InstanceStep
           "follow",
           "Write the recovery configuration of a stopped standby (recovery.conf up to 11, standby.signal from 12) and its password file.",
           target ->
-              target.links().stream().map(l -> new Follow(l.standby(), l.upstream())).toList());
+              target.ways().stream().map(l -> new Follow(l.standby(), l.upstream())).toList());
 
   @Override
   public StepKind kind() {
@@ -64,11 +65,14 @@ public record Follow(InstanceId id, InstanceId upstream) implements InstanceStep
 
   @Override
   public List<Action> actions(Briefing briefing) {
-    return Deeds.of(host(), new Wanted(briefing).files(id).following(SecretState.DIFFERENT));
+    return Deeds.of(
+        host(),
+        new Wanted(briefing).files(id, Optional.of(upstream)).following(SecretState.DIFFERENT));
   }
 
   @Override
   public SequencedMap<String, String> changes(Briefing briefing) {
-    return Deeds.shown(new Wanted(briefing).files(id).following(SecretState.DIFFERENT));
+    return Deeds.shown(
+        new Wanted(briefing).files(id, Optional.of(upstream)).following(SecretState.DIFFERENT));
   }
 }

@@ -2,6 +2,7 @@ package verdigris.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Install;
 import verdigris.action.Action.PutFile;
@@ -13,6 +14,7 @@ import verdigris.resource.Change.PackageChange;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.InstanceId;
+import verdigris.world.Target;
 import verdigris.world.Target.Link;
 import verdigris.world.World;
 import verdigris.world.World.Installed;
@@ -36,8 +38,7 @@ public record InstallPackages(Installed binaries) implements Step {
           "install",
           "Install the server packages of a major version, without the instance that a package would create; simulated first and refused when it would touch a running instance.",
           target ->
-              target.links().stream()
-                  .map(Link::standby)
+              instances(target)
                   .map(id -> new Installed(id.host(), id.major()))
                   .distinct()
                   .map(InstallPackages::new)
@@ -106,10 +107,16 @@ public record InstallPackages(Installed binaries) implements Step {
     return List.copyOf(actions);
   }
 
+  /** The origin has its binaries; everybody else may need some. */
+  private static Stream<InstanceId> instances(Target target) {
+    return Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
+        .distinct()
+        .filter(id -> !id.equals(target.origin()));
+  }
+
   /** Any instance that needs these binaries. */
   private InstanceId instance(Briefing briefing) {
-    return briefing.target().links().stream()
-        .map(Link::standby)
+    return instances(briefing.target())
         .filter(i -> i.host().equals(host()) && i.major() == binaries.major())
         .findFirst()
         .orElseThrow();

@@ -22,6 +22,29 @@ final class Needs {
         w -> w.instance(id).what() == What.SERVER && w.instance(id).run() == Run.STOPPED);
   }
 
+  static Condition isFenced(InstanceId id) {
+    return new Condition(id + " is fenced", w -> w.instance(id).fenced());
+  }
+
+  static Condition hasEverything(InstanceId id) {
+    return new Condition(id + " has everything", w -> w.instance(id).hasAll());
+  }
+
+  static Condition holdsClientsBack() {
+    return new Condition(
+        "clients are held back", w -> w.clients().isEmpty() || w.holdsClientsBack());
+  }
+
+  /** Two instances that nobody can tell apart by their port must not run at once. */
+  static Condition isAlone(InstanceId id) {
+    return new Condition(
+        "no other instance of the topology runs on " + id.host(),
+        w ->
+            w.instances().stream()
+                .noneMatch(
+                    i -> i.id().host().equals(id.host()) && !i.id().equals(id) && i.isRunning()));
+  }
+
   static Condition isWritable(InstanceId id) {
     return new Condition(id + " runs as primary", w -> w.instance(id).isWritable());
   }

@@ -26,7 +26,8 @@ public record Restart(InstanceId id) implements InstanceStep {
           "restart",
           "Restart a running server for settings that a reload cannot change; an outage when it is the primary.",
           target ->
-              Stream.concat(Stream.of(target.primary()), target.links().stream().map(Link::standby))
+              Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
+                  .distinct()
                   .map(Restart::new)
                   .toList());
 

@@ -24,7 +24,7 @@ public record ResumeReplay(InstanceId id) implements InstanceStep {
       new StepKind(
           "resume-replay",
           "Let a standby replay again after somebody paused it.",
-          target -> target.links().stream().map(Link::standby).map(ResumeReplay::new).toList());
+          target -> target.ways().stream().map(Link::standby).map(ResumeReplay::new).toList());
 
   @Override
   public StepKind kind() {

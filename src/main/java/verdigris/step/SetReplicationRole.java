@@ -21,9 +21,9 @@ public record SetReplicationRole(InstanceId id) implements InstanceStep {
           "replication-role",
           "Create the replication role on the primary, or bring its attributes and password to the declared ones.",
           target ->
-              target.links().isEmpty()
+              target.ways().isEmpty()
                   ? List.of()
-                  : List.of(new SetReplicationRole(target.primary())));
+                  : target.line().stream().map(SetReplicationRole::new).toList());
 
   @Override
   public StepKind kind() {
@@ -60,7 +60,7 @@ public record SetReplicationRole(InstanceId id) implements InstanceStep {
     var wanted = new Wanted(briefing);
     // The step is there because something differs; what facts cannot tell is the password.
     return wanted
-        .role(SecretState.DIFFERENT)
+        .role(id, SecretState.DIFFERENT)
         .map(c -> Deeds.ofRole(wanted.server(id), c))
         .orElse(List.of());
   }

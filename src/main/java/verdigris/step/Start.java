@@ -7,11 +7,13 @@ import verdigris.action.Action;
 import verdigris.action.Action.Await;
 import verdigris.action.Action.Require;
 import verdigris.action.Command;
+import verdigris.facts.InstanceFacts.Boot;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
+import verdigris.world.Instance.Settings;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
 import verdigris.world.Target.Link;
@@ -19,25 +21,35 @@ import verdigris.world.World;
 
 /**
  * Starts a stopped instance: a standby only with its recovery marker verified, a primary only when
- * nobody else takes writes.
+ * it has everything and nobody else takes writes.
  *
  * @param id which
- * @param needs what must hold before it, by its part in the target
+ * @param upstreams whom it may follow
+ * @param origin whether others made it, so that its settings are as they are
  */
-public record Start(InstanceId id, List<Condition> needs) implements InstanceStep {
+public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
+    implements InstanceStep {
 
   static final StepKind KIND =
       new StepKind(
           "start",
-          "Start a stopped instance: a standby only with its recovery marker verified, a primary only when nobody else takes writes.",
+          "Start a stopped instance: a standby only with its recovery marker verified, a primary only when it has everything and nobody else takes writes.",
           target ->
-              Stream.concat(
-                      Stream.of(ofPrimary(target.primary())),
-                      target.links().stream().map(Start::ofStandby))
+              Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
+                  .distinct()
+                  .map(
+                      id ->
+                          new Start(
+                              id,
+                              target.ways().stream()
+                                  .filter(l -> l.standby().equals(id))
+                                  .map(Link::upstream)
+                                  .toList(),
+                              id.equals(target.origin())))
                   .toList());
 
   public Start {
-    needs = List.copyOf(needs);
+    upstreams = List.copyOf(upstreams);
   }
 
   @Override
@@ -45,37 +57,50 @@ public record Start(InstanceId id, List<Condition> needs) implements InstanceSte
     return KIND;
   }
 
-  private static Start ofPrimary(InstanceId id) {
-    return new Start(
-        id,
-        List.of(
-            Needs.isStopped(id),
-            new Condition(
-                id + " has no recovery marker",
-                w -> w.instance(id).role() instanceof Role.Primary)));
-  }
-
-  private static Start ofStandby(Link link) {
-    InstanceId id = link.standby();
-    InstanceId upstream = link.upstream();
-    return new Start(
-        id,
-        List.of(
-            Needs.isStopped(id),
-            Needs.isStandbyOf(id, upstream),
-            Needs.hasBinaries(id),
-            Needs.hasDeclaredSettings(id),
-            Needs.runs(upstream),
-            Needs.letsReplicationIn(upstream),
-            Needs.keepsWalFor(upstream, id),
-            new Condition(
-                id + " can get the WAL that it needs",
-                w -> w.instance(id).content() != Content.STRANDED)));
-  }
-
   @Override
   public String title() {
     return "start " + id;
+  }
+
+  @Override
+  public List<Condition> needs() {
+    var needs = new ArrayList<Condition>();
+    needs.add(Needs.isStopped(id));
+    needs.add(Needs.hasBinaries(id));
+    needs.add(Needs.isAlone(id));
+    needs.add(
+        new Condition(
+            id + " has the declared settings",
+            w -> origin || w.instance(id).settings() == Settings.AS_DECLARED));
+    needs.add(
+        new Condition(
+            id + " is marked as a standby, or is the primary that has everything",
+            w -> isStandby(w) || (isPrimary(w) && w.instance(id).hasAll())));
+    for (InstanceId upstream : upstreams) {
+      needs.add(ifStandbyOf(upstream, Needs.runs(upstream)));
+      needs.add(ifStandbyOf(upstream, Needs.letsReplicationIn(upstream)));
+      needs.add(ifStandbyOf(upstream, Needs.keepsWalFor(upstream, id)));
+    }
+    needs.add(
+        new Condition(
+            id + " can get the WAL that it needs",
+            w -> w.instance(id).content() != Content.STRANDED));
+    return List.copyOf(needs);
+  }
+
+  private boolean isPrimary(World world) {
+    return world.instance(id).role() instanceof Role.Primary;
+  }
+
+  private boolean isStandby(World world) {
+    return upstreams.stream()
+        .anyMatch(u -> world.instance(id).isStandbyOf(u) && world.instance(id).recovery());
+  }
+
+  /** What must hold of an upstream only while it is this instance's. */
+  private Condition ifStandbyOf(InstanceId upstream, Condition condition) {
+    return new Condition(
+        condition.sentence(), w -> !w.instance(id).isStandbyOf(upstream) || condition.holds(w));
   }
 
   @Override
@@ -85,21 +110,24 @@ public record Start(InstanceId id, List<Condition> needs) implements InstanceSte
 
   @Override
   public Cost cost(World before, Estimates estimates) {
-    return before.instance(id).role() instanceof Role.Primary
-        ? Cost.ofOutage(estimates.restartSeconds())
-        : Cost.ofWork(4);
+    return isPrimary(before) ? Cost.ofOutage(estimates.restartSeconds()) : Cost.ofWork(4);
   }
 
   @Override
   public List<String> touches() {
-    return List.of("server " + id);
+    return List.of("clients", "server " + id);
+  }
+
+  @Override
+  public boolean provesItself() {
+    return true;
   }
 
   @Override
   public List<Action> actions(Briefing briefing) {
     var wanted = new Wanted(briefing);
     Place place = wanted.place(id);
-    boolean standby = briefing.target().upstreamOf(id).isPresent();
+    boolean standby = wanted.upstream(id).isPresent();
     var actions = new ArrayList<Action>();
     if (standby) {
       actions.add(
@@ -108,6 +136,9 @@ public record Start(InstanceId id, List<Condition> needs) implements InstanceSte
               Command.postgres("test", "-f", place.data() + "/" + marker()),
               "The recovery marker of %s is missing; started without it, it would take writes."
                   .formatted(id)));
+      if (briefing.find(id).filter(i -> i.boot() == Boot.MANUAL).isPresent()) {
+        actions.addAll(Deeds.boot(host(), place, Boot.AUTO));
+      }
     }
     actions.add(Deeds.systemctl(host(), "start", place.unit()));
     actions.add(

@@ -66,6 +66,14 @@ public interface Step {
     return new LinkedHashMap<>();
   }
 
+  /**
+   * Whether its last actions prove its promise by themselves, so that in an outage, where every
+   * look at all hosts counts, nothing else is read after it.
+   */
+  default boolean provesItself() {
+    return false;
+  }
+
   /** Content, not a number, so that inserting a step renames nothing. */
   default String key() {
     return word() + " " + subject();

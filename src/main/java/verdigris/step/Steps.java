@@ -20,7 +20,19 @@ public final class Steps {
         Follow.KIND,
         Start.KIND,
         ResumeReplay.KIND,
-        CatchUp.KIND);
+        CatchUp.KIND,
+        CreateInstance.KIND,
+        CheckUpgrade.KIND,
+        CloseClients.KIND,
+        StopPrimary.KIND,
+        Demote.KIND,
+        Promote.KIND,
+        Reinstate.KIND,
+        UpgradeInstance.KIND,
+        ComputeStatistics.KIND,
+        OpenClients.KIND,
+        CompleteUpgrade.KIND,
+        RemoveInstance.KIND);
   }
 
   /** Every move that makes sense on the way to the target, in canonical order. */

@@ -1,12 +1,14 @@
 package verdigris.step;
 
 import java.util.List;
+import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Require;
 import verdigris.action.Command;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
+import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
@@ -23,7 +25,11 @@ public record StopStandby(InstanceId id) implements InstanceStep {
       new StepKind(
           "stop",
           "Stop a standby whose recovery configuration must change or that must be cloned again.",
-          target -> target.links().stream().map(Link::standby).map(StopStandby::new).toList());
+          target ->
+              Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
+                  .distinct()
+                  .map(StopStandby::new)
+                  .toList());
 
   @Override
   public StepKind kind() {
@@ -40,10 +46,11 @@ public record StopStandby(InstanceId id) implements InstanceStep {
     return List.of(
         Needs.runs(id),
         new Condition(
-            id + " is a standby",
+            id + " is a standby, or a promoted copy that was given up",
             w ->
                 w.instance(id).role() instanceof Role.StandbyOf
-                    || w.instance(id).role() instanceof Role.Stray));
+                    || w.instance(id).role() instanceof Role.Stray
+                    || w.instance(id).content() == Content.DIVERGED));
   }
 
   @Override

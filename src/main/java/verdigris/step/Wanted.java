@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import verdigris.action.Action.Server;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
@@ -13,7 +14,9 @@ import verdigris.postgres.OwnFiles;
 import verdigris.problem.Where;
 import verdigris.resource.Baseline;
 import verdigris.resource.Change;
+import verdigris.resource.Change.FileChange;
 import verdigris.resource.Comparison;
+import verdigris.resource.Fence;
 import verdigris.resource.InstanceConfiguration;
 import verdigris.resource.InstanceFiles;
 import verdigris.resource.Packages;
@@ -24,6 +27,8 @@ import verdigris.resource.SourceConfiguration;
 import verdigris.resource.Upstream;
 import verdigris.world.Declaration;
 import verdigris.world.InstanceId;
+import verdigris.world.Role;
+import verdigris.world.Target;
 
 /**
  * What the declaration wants of each instance, compared with facts: the bridge between relations
@@ -134,53 +139,80 @@ public final class Wanted {
    * whole.
    */
   public boolean isOurs(InstanceId id) {
-    if (briefing.target().upstreamOf(id).isEmpty()) {
-      return false;
-    }
     Optional<InstanceFacts.Directory> directory =
         briefing.find(id).flatMap(i -> i.directory().known()).filter(d -> d.exists() && !d.empty());
     return directory.isEmpty()
-        || directory.get().ownMarker().filter(m -> m.contains(OwnMarker.hostPart(id))).isPresent();
+        ? !id.equals(briefing.target().origin())
+        : directory.get().ownMarker().filter(m -> OwnMarker.isOf(m, id.host())).isPresent();
   }
 
-  /** The configuration files of an instance of ours. */
+  /** The configuration files of an instance of ours, by whom it follows now or is to follow. */
   public InstanceFiles files(InstanceId id) {
+    return files(id, upstream(id));
+  }
+
+  /** The configuration files of an instance of ours that is to follow somebody, or nobody. */
+  public InstanceFiles files(InstanceId id, Optional<InstanceId> upstream) {
     return new InstanceFiles(
+        opensLater(id) ? Optional.of(Fence.INSTANCE) : Optional.empty(),
         new InstanceConfiguration(
             briefing.declaration(),
             id.host(),
             briefing.host(id.host()),
             place(id).placement(),
             baseline(id),
-            upstream(id),
+            upstream.map(this::upstreamAt),
             addresses(),
             briefing.templates(),
             playbook()));
   }
 
   /**
-   * Where a configuration starts from: the source while it is there, else what our own files still
+   * Where a configuration starts from: the source while it serves, else what our own files still
    * hold of it.
    */
   private Optional<Baseline> baseline(InstanceId id) {
-    Optional<InstanceId> source =
-        briefing.target().source().filter(s -> briefing.find(s).isPresent());
-    if (source.isPresent()) {
-      HostFacts host = briefing.host(source.get().host());
-      return briefing.find(source.get()).map(instance -> Baseline.of(host, instance));
+    InstanceId source = briefing.target().origin();
+    Target target = briefing.target();
+    Optional<InstanceId> ours =
+        Stream.of(id, target.primary(), target.successor())
+            .filter(o -> !o.equals(source) && isOurs(o) && isConfigured(o))
+            .findFirst();
+    boolean asks = briefing.server(source).filter(s -> !s.inRecovery()).isPresent();
+    if (asks || (ours.isEmpty() && briefing.find(source).isPresent())) {
+      HostFacts host = briefing.host(source.host());
+      return briefing.find(source).map(instance -> Baseline.of(host, instance));
     }
-    return List.of(briefing.target().primary(), id).stream()
-        .filter(ours -> briefing.find(ours).isPresent())
-        .findFirst()
-        .flatMap(
-            ours ->
-                briefing
-                    .find(ours)
-                    .map(instance -> Baseline.ofOurs(briefing.host(ours.host()), instance)));
+    return ours.flatMap(
+        o -> briefing.find(o).map(instance -> Baseline.ofOurs(briefing.host(o.host()), instance)));
   }
 
-  private Optional<Upstream> upstream(InstanceId id) {
-    return briefing.target().upstreamOf(id).map(this::upstreamAt);
+  /** An upgraded instance is closed from its making on, until it has everything. */
+  boolean opensLater(InstanceId id) {
+    return briefing.target().upgrades() && id.equals(briefing.target().primary());
+  }
+
+  private boolean isConfigured(InstanceId id) {
+    return briefing
+        .find(id)
+        .flatMap(i -> i.files().known())
+        .filter(f -> !f.config().isEmpty())
+        .isPresent();
+  }
+
+  /**
+   * Whom an instance follows when the step is done; one that follows nobody yet, whom it will.
+   *
+   * @return empty for a primary
+   */
+  public Optional<InstanceId> upstream(InstanceId id) {
+    List<Target.Link> links =
+        briefing.target().ways().stream().filter(l -> l.standby().equals(id)).toList();
+    return switch (briefing.roles().getOrDefault(id, new Role.Nothing())) {
+      case Role.Primary() -> Optional.empty();
+      case Role.StandbyOf(InstanceId upstream) -> Optional.of(upstream);
+      case Role.Nothing(), Role.Stray() -> links.stream().findFirst().map(Target.Link::upstream);
+    };
   }
 
   private Upstream upstreamAt(InstanceId upstream) {
@@ -220,7 +252,9 @@ public final class Wanted {
                 id.host(),
                 briefing.host(id.host()),
                 existing.get(),
-                Optional.empty(),
+                id.equals(briefing.target().origin())
+                    ? upstream(id).map(this::upstreamAt)
+                    : Optional.empty(),
                 addresses(),
                 playbook())
             .compare());
@@ -235,6 +269,62 @@ public final class Wanted {
     }
     return files(id).creation(InstanceFacts.Boot.AUTO).stream()
         .filter(c -> c instanceof Change.FileChange f && f.path().endsWith("/start.conf"))
+        .toList();
+  }
+
+  /** What our own marker in its data directory says; empty when there is none of this host's. */
+  Optional<OwnMarker> marker(InstanceId id) {
+    return briefing
+        .find(id)
+        .flatMap(i -> i.directory().known())
+        .flatMap(d -> d.ownMarker())
+        .map(OwnMarker::parse)
+        .filter(m -> m.host().equals(id.host()));
+  }
+
+  /**
+   * The files that make a stopped primary a standby, the marker last. What others put into its
+   * configuration stays.
+   */
+  List<FileChange> demotion(InstanceId id, InstanceId upstream) {
+    List<FileChange> following =
+        fileChanges(files(id, Optional.of(upstream)).following(SecretState.DIFFERENT));
+    if (isOurs(id) || id.major() < 12) {
+      return following;
+    }
+    Place place = place(id);
+    String included =
+        OwnFiles.included(place.placement().paths().config(), place.placement().isDebian());
+    List<FileChange> theirs =
+        briefing
+            .find(id)
+            .map(
+                existing ->
+                    new SourceConfiguration(
+                            briefing.declaration(),
+                            id.host(),
+                            briefing.host(id.host()),
+                            existing,
+                            Optional.of(upstreamAt(upstream)),
+                            addresses(),
+                            playbook())
+                        .compare()
+                        .changes())
+            .map(Wanted::fileChanges)
+            .orElse(List.of());
+    return following.stream()
+        .flatMap(
+            f ->
+                f.path().equals(included)
+                    ? theirs.stream().filter(t -> t.path().equals(included))
+                    : Stream.of(f))
+        .toList();
+  }
+
+  private static List<FileChange> fileChanges(List<Change> changes) {
+    return changes.stream()
+        .filter(FileChange.class::isInstance)
+        .map(FileChange.class::cast)
         .toList();
   }
 
@@ -260,8 +350,7 @@ public final class Wanted {
   }
 
   /** What the replication role on the primary needs, by what is known without its secret. */
-  public Optional<Change> role(SecretState password) {
-    InstanceId primary = briefing.target().primary();
+  public Optional<Change> role(InstanceId primary, SecretState password) {
     return briefing
         .server(primary)
         .flatMap(s -> s.roles().known())
@@ -312,8 +401,8 @@ public final class Wanted {
   }
 
   /** The same connection as the standby's, under the name that everybody knows a base backup by. */
-  String baseBackupConninfo(InstanceId id) {
-    return files(id)
+  String baseBackupConninfo(InstanceId id, InstanceId from) {
+    return files(id, Optional.of(from))
         .wanted()
         .following()
         .map(

@@ -36,6 +36,11 @@ public record Cost(int obstacles, int loss, int wayBack, int outage, int work)
         work + other.work);
   }
 
+  /** The same with another outage. */
+  public Cost withOutage(int seconds) {
+    return new Cost(obstacles, loss, wayBack, seconds, work);
+  }
+
   /** The same, but blocked. */
   public Cost blocked() {
     return new Cost(obstacles + 1, loss, wayBack, outage, work);

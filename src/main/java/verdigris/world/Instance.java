@@ -1,5 +1,7 @@
 package verdigris.world;
 
+import java.util.Locale;
+
 /**
  * One instance as a part of a {@link World}: relations only, no measurement.
  *
@@ -15,6 +17,9 @@ package verdigris.world;
  *     no limit of its own; true for a primary
  * @param replicationRole whether the replication role can log in to it with the declared password;
  *     true for a standby, which has the role from its primary
+ * @param fenced whether its pg_hba.conf, also after a restart, keeps out everybody but the server's
+ *     owner and replication
+ * @param statistics how far the planner statistics are that pg_upgrade did not carry over
  */
 public record Instance(
     InstanceId id,
@@ -25,16 +30,27 @@ public record Instance(
     Settings settings,
     boolean recovery,
     boolean slot,
-    boolean replicationRole) {
+    boolean replicationRole,
+    boolean fenced,
+    Statistics statistics) {
 
   /** Whether there is an instance. */
   public enum What {
     /** No data directory. */
     ABSENT,
-    /** Left-over of our own making that can never serve: half a clone. */
+    /**
+     * Left-over of our own making that can never serve: half a clone, half an upgrade, the promoted
+     * copy of an attempt that was given up.
+     */
     DISPOSABLE,
+    /** A new, empty instance for an upgrade to fill. */
+    PREPARED,
+    /** Like PREPARED, and pg_upgrade's checks and a rehearsal of the schema have passed. */
+    CHECKED,
     /** A complete data directory. */
-    SERVER
+    SERVER,
+    /** Its files belong to the instance that was upgraded from it; it must never start again. */
+    LINKED
   }
 
   /** Whether it runs. */
@@ -49,8 +65,10 @@ public record Instance(
 
   /** How its data relates to what the primary has committed. */
   public enum Content {
-    /** Nothing to compare: absent, or it is the primary. */
+    /** Nothing to compare: there is no data of the topology's. */
     OWN,
+    /** Everything that was ever acknowledged: the serving primary, or a proven copy of it. */
+    HAS_ALL,
     /** It streams, and its lag is below the limit. */
     FOLLOWS,
     /** It has less, and can get the rest from its upstream. */
@@ -58,7 +76,19 @@ public record Instance(
     /** Like BEHIND, but somebody paused replay. */
     PAUSED,
     /** The WAL that it needs next is gone. */
-    STRANDED
+    STRANDED,
+    /** It has changes that the serving history does not have. */
+    DIVERGED
+  }
+
+  /** How far planner statistics are after pg_upgrade (manual, "vacuumdb --analyze-in-stages"). */
+  public enum Statistics {
+    /** None: every query plan is a guess. */
+    NONE,
+    /** The first stage: good enough to open. */
+    FIRST,
+    /** All, or never lost. */
+    ALL
   }
 
   /** How its configuration files and effective settings relate to the declared ones. */
@@ -78,12 +108,21 @@ public record Instance(
    * values.
    */
   public Instance {
+    if (what == What.SERVER && content == Content.DIVERGED && run != Run.RUNNING) {
+      what = What.DISPOSABLE;
+    }
     if (what != What.SERVER) {
       run = Run.STOPPED;
       role = new Role.Nothing();
       content = Content.OWN;
       recovery = false;
       replicationRole = false;
+      fenced = what != What.ABSENT && what != What.DISPOSABLE;
+      statistics = Statistics.ALL;
+    }
+    if (what == What.LINKED) {
+      settings = Settings.AS_DECLARED;
+      slot = false;
     }
     if (what != What.SERVER || run != Run.RUNNING) {
       settings =
@@ -92,7 +131,7 @@ public record Instance(
               : Settings.NEED_RELOAD;
     }
     if (role instanceof Role.Primary) {
-      content = Content.OWN;
+      content = content == Content.OWN ? Content.HAS_ALL : content;
       recovery = true;
       slot = true;
     }
@@ -115,7 +154,9 @@ public record Instance(
         Settings.NEED_RELOAD,
         false,
         false,
-        false);
+        false,
+        false,
+        Statistics.ALL);
   }
 
   /** Whether it runs. */
@@ -123,9 +164,19 @@ public record Instance(
     return run == Run.RUNNING;
   }
 
-  /** Whether it takes writes. */
+  /** Whether it takes writes, if only from the server's owner. */
   public boolean isWritable() {
     return isRunning() && role instanceof Role.Primary;
+  }
+
+  /** Whether clients can reach it and write. */
+  public boolean isExposed() {
+    return isWritable() && !fenced;
+  }
+
+  /** A complete data directory with everything that was ever acknowledged. */
+  public boolean hasAll() {
+    return what == What.SERVER && content == Content.HAS_ALL;
   }
 
   /** Whether its recovery marker says that it follows {@code upstream}. */
@@ -141,7 +192,10 @@ public record Instance(
    * @param promised what the step makes of it
    */
   public boolean fulfils(Instance before, Instance promised) {
-    boolean further = promised.content == Content.BEHIND && content == Content.FOLLOWS;
+    boolean further =
+        (promised.content == Content.BEHIND && content == Content.FOLLOWS)
+            || ((promised.content == Content.BEHIND || promised.content == Content.FOLLOWS)
+                && content == Content.HAS_ALL);
     return (promised.what == before.what || promised.what == what)
         && (promised.run == before.run || promised.run == run)
         && (promised.role.equals(before.role) || promised.role.equals(role))
@@ -150,65 +204,156 @@ public record Instance(
         && (promised.recovery == before.recovery || promised.recovery == recovery)
         && (promised.slot == before.slot || promised.slot == slot)
         && (promised.replicationRole == before.replicationRole
-            || promised.replicationRole == replicationRole);
+            || promised.replicationRole == replicationRole)
+        && (promised.fenced == before.fenced || promised.fenced == fenced)
+        && (promised.statistics == before.statistics || promised.statistics == statistics);
   }
 
   /** Another value of {@code what}. */
   public Instance with(What newWhat) {
-    return new Instance(id, newWhat, run, role, content, settings, recovery, slot, replicationRole);
+    return new Instance(
+        id,
+        newWhat,
+        run,
+        role,
+        content,
+        settings,
+        recovery,
+        slot,
+        replicationRole,
+        fenced,
+        statistics);
   }
 
   /** Started or stopped. */
   public Instance with(Run newRun) {
-    return new Instance(id, what, newRun, role, content, settings, recovery, slot, replicationRole);
+    return new Instance(
+        id,
+        what,
+        newRun,
+        role,
+        content,
+        settings,
+        recovery,
+        slot,
+        replicationRole,
+        fenced,
+        statistics);
   }
 
   /** Another role. */
   public Instance with(Role newRole) {
-    return new Instance(id, what, run, newRole, content, settings, recovery, slot, replicationRole);
+    return new Instance(
+        id,
+        what,
+        run,
+        newRole,
+        content,
+        settings,
+        recovery,
+        slot,
+        replicationRole,
+        fenced,
+        statistics);
   }
 
   /** Another content. */
   public Instance with(Content newContent) {
-    return new Instance(id, what, run, role, newContent, settings, recovery, slot, replicationRole);
+    return new Instance(
+        id,
+        what,
+        run,
+        role,
+        newContent,
+        settings,
+        recovery,
+        slot,
+        replicationRole,
+        fenced,
+        statistics);
   }
 
   /** Other settings. */
   public Instance with(Settings newSettings) {
-    return new Instance(id, what, run, role, content, newSettings, recovery, slot, replicationRole);
+    return new Instance(
+        id,
+        what,
+        run,
+        role,
+        content,
+        newSettings,
+        recovery,
+        slot,
+        replicationRole,
+        fenced,
+        statistics);
   }
 
   /** With its recovery configuration as declared, or not. */
   public Instance withRecovery(boolean asDeclared) {
-    return new Instance(id, what, run, role, content, settings, asDeclared, slot, replicationRole);
+    return new Instance(
+        id,
+        what,
+        run,
+        role,
+        content,
+        settings,
+        asDeclared,
+        slot,
+        replicationRole,
+        fenced,
+        statistics);
   }
 
   /** With a slot at its upstream, or without. */
   public Instance withSlot(boolean present) {
-    return new Instance(id, what, run, role, content, settings, recovery, present, replicationRole);
+    return new Instance(
+        id,
+        what,
+        run,
+        role,
+        content,
+        settings,
+        recovery,
+        present,
+        replicationRole,
+        fenced,
+        statistics);
   }
 
   /** With the replication role as declared, or not. */
   public Instance withReplicationRole(boolean asDeclared) {
-    return new Instance(id, what, run, role, content, settings, recovery, slot, asDeclared);
+    return new Instance(
+        id, what, run, role, content, settings, recovery, slot, asDeclared, fenced, statistics);
+  }
+
+  /** Fenced, or not. */
+  public Instance withFence(boolean shut) {
+    return new Instance(
+        id, what, run, role, content, settings, recovery, slot, replicationRole, shut, statistics);
+  }
+
+  /** With planner statistics as far as that. */
+  public Instance with(Statistics made) {
+    return new Instance(
+        id, what, run, role, content, settings, recovery, slot, replicationRole, fenced, made);
   }
 
   @Override
   public String toString() {
     return switch (what) {
-      case ABSENT ->
-          id
-              + " absent"
-              + (settings == Settings.AS_DECLARED ? ", configured" : "")
-              + (slot ? ", slot kept for it" : "");
-      case DISPOSABLE ->
-          id
-              + " half a clone"
-              + (settings == Settings.AS_DECLARED ? ", configured" : "")
-              + (slot ? ", slot kept for it" : "");
-      case SERVER ->
-          id + " " + role + ", " + run.name().toLowerCase(java.util.Locale.ROOT) + describe();
+      case ABSENT -> id + " absent" + beforehand();
+      case DISPOSABLE -> id + " left-over that can never serve" + beforehand();
+      case PREPARED -> id + " new and empty" + beforehand();
+      case CHECKED -> id + " new and empty, upgrade to it checked" + beforehand();
+      case LINKED -> id + " files taken over by its upgrade";
+      case SERVER -> id + " " + role + ", " + run.name().toLowerCase(Locale.ROOT) + describe();
     };
+  }
+
+  private String beforehand() {
+    return (settings == Settings.AS_DECLARED ? ", configured" : "")
+        + (slot ? ", slot kept for it" : "");
   }
 
   private String describe() {
@@ -216,10 +361,12 @@ public record Instance(
     words.append(
         switch (content) {
           case OWN -> "";
+          case HAS_ALL -> isExposed() ? "" : ", has everything";
           case FOLLOWS -> ", follows closely";
           case BEHIND -> ", behind";
           case PAUSED -> ", replay paused";
           case STRANDED -> ", needs WAL that is gone";
+          case DIVERGED -> ", has parted";
         });
     words.append(
         switch (settings) {
@@ -231,6 +378,13 @@ public record Instance(
     words.append(recovery ? "" : ", recovery configuration differs");
     words.append(slot ? "" : ", no slot");
     words.append(replicationRole ? "" : ", replication role differs");
+    words.append(fenced ? ", fenced" : "");
+    words.append(
+        switch (statistics) {
+          case NONE -> ", no statistics";
+          case FIRST -> ", first statistics";
+          case ALL -> "";
+        });
     return words.toString();
   }
 }

@@ -36,13 +36,28 @@ public record Invariant(String name, Scope scope, Rule rule, String sentence) {
         new Invariant(
             "one-writer",
             Scope.ALWAYS,
-            (_, after) -> after.instances().stream().filter(Instance::isWritable).count() <= 1,
-            "two instances would take writes"),
+            (_, after) -> after.instances().stream().filter(Instance::isExposed).count() <= 1,
+            "clients could write to two instances"),
         new Invariant(
             "one-candidate",
             Scope.ALWAYS,
             (_, after) -> after.instances().stream().filter(Invariant::bootsWritable).count() <= 1,
             "after a reboot two instances would take writes"),
+        new Invariant(
+            "no-commit-lost",
+            Scope.AFTER_OUR_STEPS,
+            (before, after) ->
+                after.instances().stream()
+                    .allMatch(
+                        i -> !i.isExposed() || i.hasAll() || before.instance(i.id()).isExposed()),
+            "clients would be let in to an instance that lacks acknowledged commits"),
+        new Invariant(
+            "statistics-before-clients",
+            Scope.AFTER_OUR_STEPS,
+            (_, after) ->
+                after.instances().stream()
+                    .noneMatch(i -> i.isExposed() && i.statistics() == Instance.Statistics.NONE),
+            "clients would be let in to a server without planner statistics"),
         new Invariant(
             "never-the-last-copy",
             Scope.AFTER_OUR_STEPS,
@@ -70,6 +85,7 @@ public record Invariant(String name, Scope scope, Rule rule, String sentence) {
   private static boolean bootsWritable(Instance instance) {
     return instance.what() == Instance.What.SERVER
         && instance.run() != Instance.Run.DISABLED
+        && !instance.fenced()
         && instance.role() instanceof Role.Primary;
   }
 
@@ -78,8 +94,22 @@ public record Invariant(String name, Scope scope, Rule rule, String sentence) {
         && after.instance(before.id()).what() != Instance.What.SERVER;
   }
 
-  /** Only a standby can be had again, and only from an upstream that runs. */
+  /**
+   * What is lost must be there otherwise: in a copy of the same major that has everything; or, for
+   * a copy that has not, in the instance that clients write to. What was just upgraded proves
+   * nothing before it has served.
+   */
   private static boolean isCopiedElsewhere(Instance lost, World after) {
+    boolean served = after.instances().stream().anyMatch(i -> i.isExposed() && i.hasAll());
+    boolean copied =
+        after.instances().stream()
+            .anyMatch(
+                i ->
+                    i.hasAll() && !i.id().equals(lost.id()) && i.id().major() == lost.id().major());
+    return served || copied || (!lost.hasAll() && isRunningUpstream(lost, after));
+  }
+
+  private static boolean isRunningUpstream(Instance lost, World after) {
     return lost.role() instanceof Role.StandbyOf(InstanceId upstream)
         && after.instance(upstream).isRunning();
   }
@@ -89,10 +119,14 @@ public record Invariant(String name, Scope scope, Rule rule, String sentence) {
         || upstream.major() == instance.id().major();
   }
 
+  /**
+   * Of two that name each other only one may run: so it is between the moment when the old primary
+   * is marked and the promotion of the new one.
+   */
   private static boolean followsItself(Instance start, World world) {
     var seen = new ArrayList<InstanceId>();
     Instance at = start;
-    while (at.role() instanceof Role.StandbyOf(InstanceId upstream)) {
+    while (at.isRunning() && at.role() instanceof Role.StandbyOf(InstanceId upstream)) {
       if (seen.contains(upstream)) {
         return true;
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import verdigris.world.Declaration.Existing;
+import verdigris.world.Declaration.Transfer;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Settings;
 
@@ -15,11 +16,104 @@ import verdigris.world.Instance.Settings;
  * @param primary who is to be primary
  * @param links who follows whom
  * @param sentence the target in one line, for people
+ * @param aim what counts as reached
+ * @param gone instances whose keep window is over and that are to be removed
+ * @param transfer how an upgrade moves data files
  */
 public record Target(
-    Optional<InstanceId> source, InstanceId primary, List<Link> links, String sentence) {
+    Optional<InstanceId> source,
+    InstanceId primary,
+    List<Link> links,
+    String sentence,
+    Aim aim,
+    List<InstanceId> gone,
+    Transfer transfer) {
+
+  /** What counts as reached. */
+  public sealed interface Aim {
+    /** Everything that the playbook declares. */
+    record Declared() implements Aim {}
+
+    /** Only that clients can commit again, on one of these. */
+    record Serve(List<InstanceId> on) implements Aim {
+      public Serve {
+        on = List.copyOf(on);
+      }
+    }
+  }
+
   public Target {
     links = List.copyOf(links);
+    gone = List.copyOf(gone);
+  }
+
+  /** The declared state, with nothing to be removed. */
+  public Target(
+      Optional<InstanceId> source, InstanceId primary, List<Link> links, String sentence) {
+    this(source, primary, links, sentence, new Aim.Declared(), List.of(), Transfer.LINK);
+  }
+
+  /** The same with instances that are to be removed. */
+  public Target withGone(List<InstanceId> removed) {
+    return new Target(source, primary, links, sentence, aim, removed, transfer);
+  }
+
+  /**
+   * Where a retreat goes: clients can commit again where they did last, or on the declared primary;
+   * whatever else is declared.
+   *
+   * @param last who served before the outage
+   */
+  public Target retreat(InstanceId last) {
+    return new Target(
+        source,
+        primary,
+        links,
+        "clients can commit again",
+        new Aim.Serve(last.equals(primary) ? List.of(last) : List.of(last, primary)),
+        List.of(),
+        transfer);
+  }
+
+  /** The instance that has the data today. */
+  public InstanceId origin() {
+    return source.orElse(primary);
+  }
+
+  /**
+   * The instance of today's major on the host of the declared primary: the one that is promoted
+   * and, when the majors differ, upgraded. It may be the origin itself.
+   */
+  public InstanceId successor() {
+    if (primary.major() == origin().major()) {
+      return primary;
+    }
+    return primary.host().equals(origin().host())
+        ? origin()
+        : new InstanceId(primary.host(), origin().major(), primary.name());
+  }
+
+  /** Whether the way leads over a major upgrade. */
+  public boolean upgrades() {
+    return primary.major() != origin().major();
+  }
+
+  /**
+   * Every link that may exist on the way: the declared ones, and the successor after the origin.
+   */
+  public List<Link> ways() {
+    if (successor().equals(origin())) {
+      return links;
+    }
+    var all = new ArrayList<Link>();
+    all.add(new Link(successor(), origin()));
+    all.addAll(links);
+    return all.stream().distinct().toList();
+  }
+
+  /** Instances that are, or may come to be, the primary on the way, oldest first. */
+  public List<InstanceId> line() {
+    return java.util.stream.Stream.of(origin(), successor(), primary).distinct().toList();
   }
 
   /**
@@ -43,7 +137,14 @@ public record Target(
             declaration.primary().instance());
     List<Link> links =
         declaration.standbys().stream().map(s -> link(s, primary, declaration)).toList();
-    return new Target(source, primary, links, sentence(declaration));
+    return new Target(
+        source,
+        primary,
+        links,
+        sentence(declaration),
+        new Aim.Declared(),
+        List.of(),
+        declaration.upgrade().transfer());
   }
 
   private static Link link(
@@ -74,6 +175,7 @@ public record Target(
   public List<InstanceId> instances(List<String> hosts) {
     var all = new ArrayList<InstanceId>();
     source.ifPresent(all::add);
+    all.add(successor());
     all.add(primary);
     links.forEach(l -> all.add(l.standby()));
     return all.stream()
@@ -92,8 +194,26 @@ public record Target(
 
   /** What must hold, one condition for each thing that a person would name. */
   public List<Condition> goals() {
+    if (aim instanceof Aim.Serve(List<InstanceId> on)) {
+      return List.of(
+          new Condition(
+              "clients can commit on one of " + on,
+              w ->
+                  w.serving()
+                      .filter(Instance::hasAll)
+                      .filter(i -> on.contains(i.id()))
+                      .isPresent()));
+    }
     var goals = new ArrayList<Condition>();
     goals.add(new Condition(primary + " is the primary", w -> w.instance(primary).isWritable()));
+    goals.add(
+        new Condition(
+            "clients can commit on " + primary,
+            w -> w.serving().filter(i -> i.id().equals(primary)).isPresent()));
+    goals.add(
+        new Condition(
+            primary + " has its planner statistics",
+            w -> w.instance(primary).statistics() == Instance.Statistics.ALL));
     goals.add(
         new Condition(
             primary + " has the declared settings",
@@ -120,6 +240,10 @@ public record Target(
           new Condition(
               link.standby() + " has the declared settings",
               w -> w.instance(link.standby()).settings() == Settings.AS_DECLARED));
+    }
+    for (InstanceId old : gone) {
+      goals.add(
+          new Condition(old + " is removed", w -> w.instance(old).what() == Instance.What.ABSENT));
     }
     return List.copyOf(goals);
   }

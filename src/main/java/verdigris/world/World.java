@@ -2,6 +2,7 @@ package verdigris.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,8 +15,10 @@ import verdigris.world.Instance.Content;
  * @param instances every instance that the topology speaks of, existing or not, in inventory order,
  *     then by major
  * @param installed server packages that are in place, in inventory order, then by major
+ * @param clients the client path; empty when the playbook declares none
  */
-public record World(List<Instance> instances, List<Installed> installed) {
+public record World(
+    List<Instance> instances, List<Installed> installed, Optional<Clients> clients) {
 
   /**
    * The server binaries of a major version on a host, of the declared minor where one is declared.
@@ -31,24 +34,61 @@ public record World(List<Instance> instances, List<Installed> installed) {
   }
 
   /**
-   * Moves what depends on a neighbour: nobody follows closely whose upstream is not running or whom
-   * it could not reach again.
+   * Moves what depends on a neighbour: nobody follows closely whose upstream is not running, and
+   * while clients can write to one instance no other one has everything.
    */
   public World {
     installed = List.copyOf(installed);
     List<Instance> given = List.copyOf(instances);
-    instances = given.stream().map(i -> normal(i, given)).toList();
+    Optional<Instance> writer = given.stream().filter(Instance::isExposed).findFirst();
+    instances =
+        given.stream()
+            .map(
+                i -> following(writer.filter(w -> w != i).map(w -> besides(w, i)).orElse(i), given))
+            .toList();
   }
 
-  private static Instance normal(Instance instance, List<Instance> all) {
-    boolean following = instance.content() == Content.FOLLOWS;
-    if (!following) {
+  /** A World whose playbook declares no client path. */
+  public World(List<Instance> instances, List<Installed> installed) {
+    this(instances, installed, Optional.empty());
+  }
+
+  /** What becomes of an instance while clients write to another one. */
+  private static Instance besides(Instance writer, Instance instance) {
+    if (!instance.hasAll()) {
+      return instance;
+    }
+    if (instance.role() instanceof Role.StandbyOf) {
+      return instance.with(instance.isRunning() ? Content.FOLLOWS : Content.BEHIND);
+    }
+    // An older major was left behind by an upgrade; another primary of the same or a newer one is
+    // the promoted copy of an attempt that was given up.
+    return instance.with(
+        instance.id().major() < writer.id().major() ? Content.BEHIND : Content.DIVERGED);
+  }
+
+  private static Instance following(Instance instance, List<Instance> all) {
+    if (instance.content() != Content.FOLLOWS) {
       return instance;
     }
     boolean upstreamRuns =
         instance.role() instanceof Role.StandbyOf(InstanceId upstream)
             && all.stream().anyMatch(i -> i.id().equals(upstream) && i.isRunning());
     return upstreamRuns ? instance : instance.with(Content.BEHIND);
+  }
+
+  /** The instance on which clients can commit now; empty: an outage. */
+  public Optional<Instance> serving() {
+    return instances.stream()
+        .filter(Instance::isExposed)
+        .filter(
+            i -> clients.isEmpty() || clients.equals(Optional.of(new Clients(i.id().host(), true))))
+        .findFirst();
+  }
+
+  /** Whether clients are held back on their way. */
+  public boolean holdsClientsBack() {
+    return clients.filter(c -> !c.letIn()).isPresent();
   }
 
   /**
@@ -71,7 +111,19 @@ public record World(List<Instance> instances, List<Installed> installed) {
   /** This World with one instance changed. */
   public World with(InstanceId id, UnaryOperator<Instance> change) {
     return new World(
-        instances.stream().map(i -> i.id().equals(id) ? change.apply(i) : i).toList(), installed);
+        instances.stream().map(i -> i.id().equals(id) ? change.apply(i) : i).toList(),
+        installed,
+        clients);
+  }
+
+  /** This World with every instance changed. */
+  public World withAll(UnaryOperator<Instance> change) {
+    return new World(instances.stream().map(change).toList(), installed, clients);
+  }
+
+  /** This World with the client path changed, where there is one. */
+  public World withClients(UnaryOperator<Clients> change) {
+    return new World(instances, installed, clients.map(change));
   }
 
   /** This World with binaries installed; kept in the order of the instances. */
@@ -87,13 +139,16 @@ public record World(List<Instance> instances, List<Installed> installed) {
             .distinct()
             .filter(all::contains)
             .toList();
-    return new World(instances, ordered);
+    return new World(instances, ordered, clients);
   }
 
   /** One idea on a line. */
   public List<String> lines() {
-    return Stream.concat(
-            instances.stream().map(Instance::toString), installed.stream().map(Installed::toString))
+    return Stream.of(
+            instances.stream().map(Instance::toString),
+            installed.stream().map(Installed::toString),
+            clients.stream().map(Clients::toString))
+        .flatMap(lines -> lines)
         .toList();
   }
 

@@ -2,6 +2,7 @@ package verdigris.plan;
 
 import java.util.List;
 import java.util.Optional;
+import verdigris.world.Clients;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
@@ -36,6 +37,37 @@ public final class Worlds {
         "a cascade");
   }
 
+  public static final InstanceId GREEN15 = new InstanceId("green", 15, "main");
+  public static final InstanceId BLUE15 = new InstanceId("blue", 15, "main");
+
+  /** Green takes over on the same major, and blue follows it. */
+  public static Target switchover() {
+    return new Target(
+        Optional.of(BLUE), GREEN, List.of(new Target.Link(BLUE, GREEN)), "green serves");
+  }
+
+  /** Green is the primary on the new major, blue its standby. */
+  public static Target upgrade() {
+    return new Target(
+        Optional.of(BLUE),
+        GREEN15,
+        List.of(new Target.Link(BLUE15, GREEN15)),
+        "green serves on 15");
+  }
+
+  /** Blue serves through the client path; nothing else is there. */
+  public static World served(Target target) {
+    var instances = new java.util.ArrayList<Instance>();
+    for (InstanceId id : target.instances(List.of("blue", "green", "teal"))) {
+      instances.add(
+          id.equals(BLUE) ? serving(Settings.NEED_RELOAD, false) : Instance.absent(id));
+    }
+    return new World(
+        instances,
+        List.of(new Installed("blue", 11)),
+        Optional.of(new Clients("blue", true)));
+  }
+
   /** Blue serves, untouched; the others have nothing at all. */
   public static World fresh(Settings blueSettings, InstanceId... others) {
     var instances = new java.util.ArrayList<Instance>();
@@ -56,7 +88,9 @@ public final class Worlds {
         settings,
         true,
         true,
-        role);
+        role,
+        false,
+        Instance.Statistics.ALL);
   }
 
   public static Instance standby(InstanceId id, InstanceId upstream, Content content) {
@@ -69,7 +103,9 @@ public final class Worlds {
         Settings.AS_DECLARED,
         true,
         true,
-        true);
+        true,
+        false,
+        Instance.Statistics.ALL);
   }
 
   /** Everything as declared. */

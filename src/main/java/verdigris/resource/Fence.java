@@ -1,0 +1,67 @@
+package verdigris.resource;
+
+import java.util.List;
+import java.util.stream.Stream;
+import verdigris.postgres.HbaFile;
+import verdigris.postgres.HbaLine;
+import verdigris.postgres.HbaSyntax;
+
+/**
+ * The block at the top of pg_hba.conf that keeps out everybody but the server's owner. Replication
+ * goes on: the keyword {@code all} does not match replication connections (manual, "The pg_hba.conf
+ * File"), so the rules for them further down still decide. It is a file of that host only: nothing
+ * of it travels by WAL.
+ */
+public final class Fence {
+  /** The one fence. */
+  public static final Fence INSTANCE = new Fence();
+
+  private static final List<String> RULES =
+      List.of("local all postgres peer", "local all all reject", "host all all all reject");
+
+  private static final String BEGIN = "# BEGIN verdigris fence";
+  private static final String END = "# END verdigris fence";
+
+  /**
+   * Puts the fence on top of a file, once, byte for byte keeping the rest. The argument is the
+   * file.
+   */
+  public static final String CLOSE =
+      "set -e; cp -p -- \"$1\" \"$1.verdigris-new\"; { printf '%%s\\n' '%s'; sed '/^%s$/,/^%s$/d' \"$1\"; } >\"$1.verdigris-new\"; sync -- \"$1.verdigris-new\"; mv -T -- \"$1.verdigris-new\" \"$1\""
+          .formatted(
+              String.join(
+                  "\n",
+                  Stream.of(List.of(BEGIN), RULES, List.of(END)).flatMap(List::stream).toList()),
+              BEGIN,
+              END);
+
+  /** Takes the fence away. The argument is the file. */
+  public static final String OPEN =
+      "set -e; cp -p -- \"$1\" \"$1.verdigris-new\"; sed '/^%s$/,/^%s$/d' \"$1\" >\"$1.verdigris-new\"; sync -- \"$1.verdigris-new\"; mv -T -- \"$1.verdigris-new\" \"$1\""
+          .formatted(BEGIN, END);
+
+  private Fence() {}
+
+  /** The rules of the block. */
+  public static List<HbaLine> rules(int major) {
+    return RULES.stream()
+        .map(text -> HbaSyntax.read(text, major))
+        .map(
+            read ->
+                switch (read) {
+                  case HbaSyntax.Rule(HbaLine rule) -> rule;
+                  case HbaSyntax.Wrong(String reason) -> throw new IllegalStateException(reason);
+                })
+        .toList();
+  }
+
+  /** The text of a file with the fence on top. */
+  public String in(String hba, int major) {
+    return HbaFile.parse(hba, major).withFence(rules(major)).text();
+  }
+
+  /** Whether a file has a fence. */
+  public static boolean isIn(String hba, int major) {
+    return !HbaFile.parse(hba, major).block(HbaFile.Block.FENCE).isEmpty();
+  }
+}

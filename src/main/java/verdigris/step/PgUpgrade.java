@@ -1,0 +1,130 @@
+package verdigris.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import verdigris.action.Action;
+import verdigris.action.Action.PutFile;
+import verdigris.action.Command;
+import verdigris.action.RunAs;
+import verdigris.action.Text;
+import verdigris.resource.InstanceFiles;
+import verdigris.world.InstanceId;
+
+/**
+ * The command line of pg_upgrade, the same for the check and for the real run (manual,
+ * "pg_upgrade"). It runs in a directory of its own, where it leaves what is to be done afterwards.
+ *
+ * @param briefing facts and declaration
+ * @param old what is upgraded
+ * @param id the new instance
+ */
+record PgUpgrade(Briefing briefing, InstanceId old, InstanceId id) {
+  private static final String IN_DIRECTORY = "cd -- \"$1\" && shift && exec \"$@\"";
+
+  /**
+   * The proof that all of it was done is put down by the job itself, so that it is there however
+   * the connection fares; and nothing starts the old instance at boot any more.
+   */
+  private static final String UPGRADE =
+      "set -e; cd -- \"$1\"; mark=$2; start=$3; shift 3; \"$@\"; cp -- \"$PWD/upgraded.json\" \"$mark.new\"; sync -- \"$mark.new\"; mv -T -- \"$mark.new\" \"$mark\";"
+          + " if [ -n \"$start\" ]; then printf '%s' "
+          + Command.quote(InstanceFiles.startConf(verdigris.facts.InstanceFacts.Boot.DISABLED))
+          + " >\"$start\"; fi";
+
+  /** The directory that pg_upgrade runs in. */
+  static String directory(InstanceId id) {
+    return "/var/lib/postgresql/.verdigris/upgrade-" + id.major() + "-" + id.name();
+  }
+
+  Command workDirectory() {
+    return Command.postgres("mkdir", "-p", "-m", "700", "--", directory(id));
+  }
+
+  Command check() {
+    var argv = new ArrayList<>(List.of("sh", "-c", IN_DIRECTORY, "sh", directory(id)));
+    argv.addAll(pgUpgrade());
+    argv.addAll(List.of("-p", Integer.toString(oldPlace().port()), "--check"));
+    return new Command(RunAs.POSTGRES, argv);
+  }
+
+  Command run() {
+    String start =
+        oldPlace().placement().isDebian()
+            ? oldPlace().placement().configDirectory() + "/start.conf"
+            : "";
+    var argv =
+        new ArrayList<>(List.of("sh", "-c", UPGRADE, "sh", directory(id), markPath(), start));
+    argv.addAll(pgUpgrade());
+    return new Command(RunAs.POSTGRES, argv);
+  }
+
+  private List<String> pgUpgrade() {
+    Place from = oldPlace();
+    Place to = newPlace();
+    var argv =
+        new ArrayList<>(
+            List.of(
+                to.program("pg_upgrade"),
+                "-U",
+                "postgres",
+                "-b",
+                from.binaries(),
+                "-B",
+                to.binaries(),
+                "-d",
+                from.data(),
+                "-D",
+                to.data(),
+                "-j",
+                Integer.toString(briefing.declaration().upgrade().jobs())));
+    if (from.placement().isDebian()) {
+      argv.addAll(List.of("-o", "-c config_file=" + from.placement().paths().config()));
+    }
+    if (to.placement().isDebian()) {
+      argv.addAll(List.of("-O", "-c config_file=" + to.placement().paths().config()));
+    }
+    switch (briefing.declaration().upgrade().transfer()) {
+      case LINK -> argv.add("--link");
+      case CLONE -> argv.add("--clone");
+      case COPY -> {}
+    }
+    return argv;
+  }
+
+  /** Writes how far the upgrade is. */
+  Action mark(String stage) {
+    return put(markPath(), marker().withStage(stage));
+  }
+
+  /** Puts down, beside, what the job makes the mark when it is through. */
+  Action putFinalMark(List<InstanceId> copies) {
+    return put(
+        directory(id) + "/upgraded.json",
+        marker()
+            .withStage(OwnMarker.UPGRADED)
+            .withStatistics("none")
+            .withCopies(copies.stream().filter(c -> !c.equals(old)).toList()));
+  }
+
+  private OwnMarker marker() {
+    return new Wanted(briefing)
+        .marker(id)
+        .orElseGet(() -> OwnMarker.prepared(id, old, CreateInstance.lineage(briefing)));
+  }
+
+  private PutFile put(String path, OwnMarker marker) {
+    return new PutFile(id.host(), RunAs.POSTGRES, path, "600", Text.of(marker.text()), false);
+  }
+
+  private String markPath() {
+    return newPlace().data() + "/" + OwnMarker.NAME;
+  }
+
+  private Place oldPlace() {
+    return new Wanted(briefing).place(old);
+  }
+
+  private Place newPlace() {
+    return new Wanted(briefing).place(id);
+  }
+}
