@@ -8,7 +8,18 @@ import java.util.SequencedMap;
  * One thing to do on one host, as data. It prints itself exactly as it will run; only the
  * interpreter makes it happen.
  */
-public sealed interface Action {
+public sealed interface Action
+    permits Action.Run,
+        Action.Require,
+        Action.Sql,
+        Action.PutFile,
+        Action.ProveConfiguration,
+        Action.Reload,
+        Action.Install,
+        Action.Job,
+        Action.Await,
+        PoolerAction,
+        ScriptAction {
 
   /** Inventory name of the host on which it happens. */
   String host();

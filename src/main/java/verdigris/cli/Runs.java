@@ -45,7 +45,10 @@ record Runs(String id, Locks locks) {
       Reporter reporter = ((Reporter) journal).and(new Narrator(terminal, steps.size()));
       var inner =
           new HostInterpreter(
-              workplace.topology().connections(), workplace.topology().secrets(), id);
+              workplace.topology().connections(),
+              workplace.topology().secrets(),
+              id,
+              workplace.directory());
       var executor =
           new Executor(
               () -> {

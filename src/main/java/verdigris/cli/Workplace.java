@@ -2,6 +2,7 @@ package verdigris.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import verdigris.input.SourceText;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
+import verdigris.resource.Participants;
 import verdigris.resource.Template;
 import verdigris.resource.Templates;
 import verdigris.run.Connections;
@@ -37,7 +39,7 @@ record Workplace(
     var context = new InventoryContext(inventory, name -> Optional.ofNullable(System.getenv(name)));
     Playbook playbook = Playbook.read(file, context);
     Declaration declaration = withAddresses(playbook.declaration(), inventory);
-    List<String> hosts = concerned(declaration);
+    List<String> hosts = concerned(declaration, inventory);
     requireAll(options.limited(inventory, hosts), hosts);
     SequencedMap<String, String> inputs = new LinkedHashMap<>();
     inputs.put("playbook " + file, Digest.sha256(SourceText.read(file).text()));
@@ -47,7 +49,7 @@ record Workplace(
             templates(file, inputs),
             new Connections(hosts, inventory::address),
             context.secrets(file, group(declaration, inventory)));
-    var warnings = new java.util.ArrayList<>(inventory.warnings());
+    var warnings = new ArrayList<>(inventory.warnings());
     warnings.addAll(playbook.warnings());
     return new Workplace(file, topology, inputs, List.copyOf(warnings));
   }
@@ -60,10 +62,17 @@ record Workplace(
         .orElse("all");
   }
 
-  /** Hosts that the playbook speaks of, in inventory order. */
-  private static List<String> concerned(Declaration declaration) {
-    List<String> instances = verdigris.resource.Participants.hosts(declaration);
-    return declaration.hosts().stream().filter(instances::contains).toList();
+  /** Where the playbook lies. */
+  Path directory() {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? Path.of("/") : parent;
+  }
+
+  /** Hosts that the playbook speaks of, in inventory order: those with instances, the poolers. */
+  private static List<String> concerned(Declaration declaration, Inventory inventory) {
+    List<String> named = new ArrayList<>(Participants.hosts(declaration));
+    declaration.clients().ifPresent(c -> named.addAll(c.on()));
+    return inventory.hosts().stream().filter(named::contains).toList();
   }
 
   /** A plan for a part of a topology would be made blindly. */

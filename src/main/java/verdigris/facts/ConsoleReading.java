@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import verdigris.facts.PgBouncerFacts.ConfigValue;
 import verdigris.facts.PgBouncerFacts.Console;
+import verdigris.facts.PgBouncerFacts.Link;
 import verdigris.facts.PgBouncerFacts.Pool;
 import verdigris.facts.PgBouncerFacts.RoutedDatabase;
 import verdigris.problem.Kind;
@@ -53,12 +54,45 @@ public final class ConsoleReading {
       throw damaged(where, COMMANDS.size() + " tables were asked for, " + tables.size() + " came");
     }
     return new Console(
-        cells(where, tables.get(0)).stream().map(ConsoleReading::database).toList(),
-        cells(where, tables.get(1)).stream().map(ConsoleReading::pool).toList(),
+        databases(where, tables.get(0)),
+        pools(where, tables.get(1)),
         cells(where, tables.get(2)).stream()
             .map(row -> new ConfigValue(row.text("key"), row.text("value")))
             .filter(value -> SETTINGS.contains(value.key()))
             .toList());
+  }
+
+  /** Reads SHOW DATABASES. */
+  public static List<RoutedDatabase> databases(Where where, Table table) {
+    return cells(where, table).stream().map(ConsoleReading::database).toList();
+  }
+
+  /** Reads SHOW POOLS. */
+  public static List<Pool> pools(Where where, Table table) {
+    return cells(where, table).stream().map(ConsoleReading::pool).toList();
+  }
+
+  /** Reads SHOW SERVERS: connections to servers. */
+  public static List<Link> servers(Where where, Table table) {
+    return cells(where, table).stream().map(row -> link(row, row.number("remote_pid"))).toList();
+  }
+
+  /** Reads SHOW CLIENTS: connections of clients. */
+  public static List<Link> clients(Where where, Table table) {
+    return cells(where, table).stream().map(row -> link(row, 0)).toList();
+  }
+
+  private static Link link(Cells row, int pid) {
+    return new Link(
+        row.text("database"),
+        row.text("user"),
+        row.text("state"),
+        row.text("addr"),
+        row.number("port"),
+        row.number("local_port"),
+        row.text("ptr"),
+        row.text("link"),
+        pid);
   }
 
   private static RoutedDatabase database(Cells row) {

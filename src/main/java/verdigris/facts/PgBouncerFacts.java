@@ -50,6 +50,31 @@ public record PgBouncerFacts(
       int serversActive,
       String mode) {}
 
+  /**
+   * A row of SHOW SERVERS or SHOW CLIENTS: one connection. A client and the server connection that
+   * it holds name each other by {@code link}.
+   *
+   * @param database as clients name it
+   * @param user who logged in
+   * @param state such as active, idle, waiting
+   * @param address of the other end; {@code unix} for a socket
+   * @param port of the other end
+   * @param localPort of PgBouncer's end
+   * @param id PgBouncer's own name of it
+   * @param link of its counterpart; empty: none
+   * @param pid process of the server, 0 for a client
+   */
+  public record Link(
+      String database,
+      String user,
+      String state,
+      String address,
+      int port,
+      int localPort,
+      String id,
+      String link,
+      int pid) {}
+
   /** A row of SHOW CONFIG. */
   public record ConfigValue(String key, String value) {}
 }

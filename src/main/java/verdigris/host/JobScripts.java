@@ -97,9 +97,16 @@ final class JobScripts {
     return systemdRun(name, List.of(), around(name, argv));
   }
 
-  /** As a transient timer that runs it once; without a result, since nobody may be left to ask. */
+  /**
+   * As a transient timer that runs it once; without a result, since nobody may be left to ask.
+   * systemd may start a timer a minute late unless it is told otherwise (systemd.timer(5),
+   * AccuracySec).
+   */
   static Command timer(String name, Duration after, List<String> argv) {
-    return systemdRun(name, List.of("--on-active=" + after.toSeconds()), argv);
+    return systemdRun(
+        name,
+        List.of("--on-active=" + after.toSeconds(), "--timer-property=AccuracySec=100ms"),
+        argv);
   }
 
   private static Command systemdRun(String name, List<String> when, List<String> argv) {

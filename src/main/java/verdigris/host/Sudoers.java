@@ -75,7 +75,7 @@ public final class Sudoers {
               "--unit="
                   + NAME
                   + " --uid=postgres --gid=postgres --collect --quiet"
-                  + "( --on-active=[0-9]+)? --property=Type=exec --setenv=LC_ALL=C -- .*",
+                  + "( --on-active=[0-9]+ --timer-property=AccuracySec=100ms)? --property=Type=exec --setenv=LC_ALL=C -- .*",
               """
               Runs a job that outlives the connection, as postgres: all flags are fixed, and what
               stands after -- runs as postgres only. Gives no more than the first rule."""),
@@ -122,7 +122,7 @@ public final class Sudoers {
               "Before PostgreSQL's packages are there, the directory is not either."),
           SudoRule.root(
               "/usr/bin/install",
-              "-T -m 06[04]0 -o postgres -g postgres -- /dev/stdin " + FRESH_POOLER,
+              "-T -m 06[04][04] -o postgres -g postgres -- /dev/stdin " + FRESH_POOLER,
               """
               Writes PgBouncer's configuration. Its files belong to postgres, but Debian's
               directory to root, so that they cannot be replaced in one piece without root."""),

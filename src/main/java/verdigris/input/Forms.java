@@ -64,6 +64,27 @@ final class Forms {
         () -> JsonNodeFactory.instance.objectNode().put("type", "string"));
   }
 
+  /** A program and its arguments, as words; no shell ever sees them. */
+  static Form<List<String>> program() {
+    return new ScalarForm<>(
+        "a program with its arguments such as ./clients.sh",
+        TEXT,
+        Forms::programWords,
+        Forms::quote,
+        List.of(),
+        () -> JsonNodeFactory.instance.objectNode().put("type", "string"));
+  }
+
+  private static Optional<List<String>> programWords(String line) {
+    try {
+      List<String> words =
+          ShellWords.split(line, false).stream().map(ShellWords.Word::text).toList();
+      return words.isEmpty() || words.getFirst().isBlank() ? Optional.empty() : Optional.of(words);
+    } catch (ShellWords.Unfinished e) {
+      return Optional.empty();
+    }
+  }
+
   static Form<Integer> integer(int least, int most, String example) {
     return new ScalarForm<>(
         "an integer from %d to %d such as %s".formatted(least, most, example),

@@ -141,7 +141,7 @@ record PlaybookChecks(Scan scan, Places places, Values values) {
       needed(clients.databases().isEmpty(), ServiceKeys.DATABASES);
     }
     needed(clients.via().equals("command") && clients.command().isEmpty(), ServiceKeys.COMMAND);
-    if (!clients.via().equals("command") && clients.command().isPresent()) {
+    if (!clients.via().equals("command") && !clients.command().isEmpty()) {
       scan.problem(
           Kind.WRONG_VALUE,
           places.of("clients", "command"),

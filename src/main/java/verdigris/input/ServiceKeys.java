@@ -1,12 +1,14 @@
 package verdigris.input;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import verdigris.action.Secret;
 import verdigris.world.Declaration.Backup;
 import verdigris.world.Declaration.Clients;
+import verdigris.world.Declaration.Holdouts;
 import verdigris.world.Declaration.Replication;
 
 /** The keys of what surrounds the instances: clients, replication, backup. */
@@ -14,9 +16,10 @@ final class ServiceKeys {
   static final Key<String> VIA =
       Key.required(
           "via",
-          Forms.words("pgbouncer", "command", "dns"),
+          Forms.words("pgbouncer", "command"),
           "pgbouncer",
-          "What leads clients to the primary: PgBouncer, your own script, or a DNS name.");
+          "What leads clients to the primary: PgBouncer, or your own script, which may change a DNS"
+              + " name or the application's configuration (docs/client-path.md).");
   static final Key<List<String>> ON =
       Key.withDefault(
           "on",
@@ -40,12 +43,24 @@ final class ServiceKeys {
           "[\"./smoke.sh {{host}}\"]",
           "Commands that must succeed on the new primary before clients are let in. {{host}} and"
               + " {{port}} stand for its address and port.");
-  static final Key<Optional<String>> COMMAND =
+  private static final Key<Holdouts> HOLDOUTS =
+      Key.withDefault(
+          "holdouts",
+          Forms.choice(
+              List.of(Holdouts.values()), holdouts -> holdouts.name().toLowerCase(Locale.ROOT)),
+          "refuse",
+          "terminate",
+          "What becomes of clients that do not end their transaction (in session pooling: their"
+              + " session) in time. refuse: everybody is let in again, and nothing was changed."
+              + " terminate: those sessions are ended, which their clients see as an error.");
+  static final Key<Optional<List<String>>> COMMAND =
       Key.optional(
           "command",
-          Forms.command(),
-          "./route.sh {{host}} {{port}}",
-          "Your script that leads clients to another host; for command.");
+          Forms.program(),
+          "./clients.sh",
+          "Your script for the client path with its arguments; for command. It gets what it is to"
+              + " do as further words: close, switch HOST PORT, open HOST PORT, status"
+              + " (docs/client-path.md).");
 
   private static final Key<String> USER =
       Key.withDefault(
@@ -108,8 +123,15 @@ final class ServiceKeys {
 
   static final Form<Clients> CLIENTS =
       new Section<>(
-          List.of(VIA, ON, DATABASES, SMOKE, COMMAND),
-          v -> new Clients(v.get(VIA), v.get(ON), v.get(DATABASES), v.get(SMOKE), v.get(COMMAND)));
+          List.of(VIA, ON, DATABASES, HOLDOUTS, SMOKE, COMMAND),
+          v ->
+              new Clients(
+                  v.get(VIA),
+                  v.get(ON),
+                  v.get(DATABASES),
+                  v.get(HOLDOUTS),
+                  v.get(SMOKE),
+                  v.get(COMMAND).orElse(List.of())));
 
   static final Form<Replication> REPLICATION =
       new Section<>(

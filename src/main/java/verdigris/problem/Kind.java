@@ -51,6 +51,10 @@ public enum Kind {
   CONDITION_TIMEOUT("The expected state was not reached in time", Category.HOST),
   PROMISE_BROKEN("The hosts are not in the state that the step promised", Category.HOST),
   CONFIGURATION_INVALID("PostgreSQL does not accept the new configuration", Category.HOST),
+  CLIENTS_NOT_CLOSED(
+      "Clients could not be kept out of the primary, and were let in again", Category.HOST),
+  CLIENTS_LET_IN("Clients were let in before they should have been", Category.HOST),
+  CLIENTS_NOT_OPENED("Clients could not be let in", Category.HOST),
   NOTHING_FOUND("There is nothing to describe", Category.HOST),
   ALERT("A limit of the playbook is exceeded", Category.HOST),
 

@@ -1,6 +1,7 @@
 package verdigris.run;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,9 @@ import verdigris.action.Action.Require;
 import verdigris.action.Action.Server;
 import verdigris.action.Action.Sql;
 import verdigris.action.Command;
+import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
+import verdigris.action.ScriptAction;
 import verdigris.action.SecretValues;
 import verdigris.action.Text;
 import verdigris.host.Host;
@@ -36,8 +39,10 @@ import verdigris.problem.Where;
  * @param connections to the hosts
  * @param secrets values of what stands by name
  * @param run id of this run, under which previous versions of files are kept
+ * @param directory of the playbook, from which the user's scripts are looked for
  */
-public record HostInterpreter(Connections connections, SecretValues secrets, String run)
+public record HostInterpreter(
+    Connections connections, SecretValues secrets, String run, Path directory)
     implements Interpreter {
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int EVIDENCE_LINES = 12;
@@ -56,6 +61,8 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
       case Install install -> install(install);
       case Job job -> new JobRun(connections.host(job.host()), job).perform(progress);
       case Await await -> await(await);
+      case PoolerAction pooler -> Poolers.perform(connections, pooler, run);
+      case ScriptAction script -> new ScriptCall(directory).perform(script);
     }
   }
 

@@ -94,21 +94,31 @@ public record Declaration(
   /** Upgrade method and degree of parallelism. */
   public record Upgrade(String method, Transfer transfer, int jobs) {}
 
+  /** What becomes of clients that do not let go of the old primary in time. */
+  public enum Holdouts {
+    /** Everybody is let in again, and nothing was changed. */
+    REFUSE,
+    /** Their sessions are terminated on the old primary; they see an error. */
+    TERMINATE
+  }
+
   /**
    * The client path.
    *
-   * @param via pgbouncer, command or dns
+   * @param via pgbouncer or command
    * @param on hosts of the poolers
    * @param databases as the pooler names them
+   * @param holdouts what becomes of clients that do not let go in time
    * @param smoke commands that must succeed before clients are let in
-   * @param command the user's own script when via is command
+   * @param command the user's own script and its arguments when via is command, otherwise empty
    */
   public record Clients(
       String via,
       List<String> on,
       List<String> databases,
+      Holdouts holdouts,
       List<String> smoke,
-      Optional<String> command) {}
+      List<String> command) {}
 
   /**
    * Streaming replication.
