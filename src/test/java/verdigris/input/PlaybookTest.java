@@ -49,8 +49,9 @@ class PlaybookTest {
                 "pgbouncer",
                 List.of("proxy"),
                 List.of("orders"),
+                Declaration.Holdouts.REFUSE,
                 List.of("./smoke.sh {{host}}"),
-                Optional.empty()));
+                List.of()));
     assertThat(declared.replication().password()).contains(new Secret("replicator"));
     assertThat(declared.replication().address()).containsEntry("blue", "10.1.0.4");
     assertThat(declared.settings()).containsEntry("shared_buffers", "4GB");

@@ -84,7 +84,11 @@ class TopologyChecksTest {
           clients: { via: pgbouncer, on: [proxy] }                      | missing-key
           clients: { via: pgbouncer, on: [prox], databases: [orders] }  | unknown-host
           clients: { via: command }                                     | missing-key
-          clients: { via: dns, command: "./x" }                         | wrong-value
+          clients: { via: command, command: "./x {{host}}" }            | undefined-variable
+          clients: { via: command, command: "./x 'y" }                  | wrong-value
+          clients: { via: dns }                                         | wrong-value
+          clients: { via: pgbouncer, on: [proxy], databases: [orders], command: ./x } | wrong-value
+          clients: { via: pgbouncer, on: [proxy], databases: [orders], holdouts: x }  | wrong-value
           replication: { address: { bleu: 10.1.0.4 } }                  | unknown-host
           source: { host: bleu }                                        | unknown-host
           """)

@@ -9,7 +9,9 @@ import verdigris.action.Action.Job;
 import verdigris.action.Action.Require;
 import verdigris.action.Action.Run;
 import verdigris.action.Command;
+import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
+import verdigris.action.ScriptAction;
 import verdigris.host.Sudoers;
 import verdigris.world.Invariant;
 import verdigris.world.World;
@@ -68,7 +70,9 @@ final class StepHarness {
           Action.PutFile _,
           Action.ProveConfiguration _,
           Action.Reload _,
-          Action.Await _ ->
+          Action.Await _,
+          PoolerAction _,
+          ScriptAction _ ->
           List.of(new Command(RunAs.LOGIN, List.of("true")));
     };
   }
