@@ -17,7 +17,6 @@ import verdigris.plan.Plan.PlannedStep;
 import verdigris.plan.PlanDocument;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
-import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 import verdigris.run.Locks;
 import verdigris.show.PlanText;
@@ -101,13 +100,13 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     }
     List<PlannedStep> chosen = chosen(terminal, plan);
-    try {
-      runs.execute(terminal, workplace, plan, chosen);
-    } catch (ProblemException e) {
-      // "Refused" would promise that nothing was changed.
-      terminal.problems(Severity.ERROR, e.problems(), SourceFiles::text);
-      ExitCode code = ExitCode.of(e.problems());
-      return (code == ExitCode.LOCKED ? code : ExitCode.ERROR).number();
+    Runs.End end = runs.execute(terminal, workplace, plan, chosen);
+    if (!end.problems().isEmpty()) {
+      terminal.problems(Severity.ERROR, end.problems(), SourceFiles::text);
+      if (!end.message().isEmpty()) {
+        terminal.say(end.message());
+      }
+      return end.code().number();
     }
     List<PlannedStep> left = plan.steps().stream().filter(s -> !chosen.contains(s)).toList();
     if (!left.isEmpty()) {

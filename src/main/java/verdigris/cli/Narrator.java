@@ -10,12 +10,12 @@ import verdigris.show.Style.Ink;
 /** Tells the person at the terminal what happens. */
 final class Narrator implements Reporter {
   private final Terminal terminal;
-  private final int steps;
+  private final AtomicInteger steps;
   private final AtomicInteger begun = new AtomicInteger();
 
   Narrator(Terminal terminal, int steps) {
     this.terminal = terminal;
-    this.steps = steps;
+    this.steps = new AtomicInteger(steps);
   }
 
   @Override
@@ -24,7 +24,7 @@ final class Narrator implements Reporter {
       case Event.RunStarted(String run, String _, String _, List<String> _) ->
           terminal.say("Run " + run);
       case Event.StepStarted(String _, String title) ->
-          terminal.say("[%d/%d] %s ...".formatted(begun.incrementAndGet(), steps, title));
+          terminal.say("[%d/%d] %s ...".formatted(begun.incrementAndGet(), steps.get(), title));
       case Event.ActionStarted _ -> {
         // The journal has every action; a person has the plan.
       }
@@ -42,6 +42,12 @@ final class Narrator implements Reporter {
       case Event.StepFailed(String step, String title, var _) -> {
         terminal.progressEnds(step);
         terminal.say("%s %s".formatted(terminal.style().paint(Ink.DANGER, "failed"), title));
+      }
+      case Event.RetreatStarted(List<String> keys) -> {
+        steps.set(keys.size());
+        begun.set(0);
+        terminal.say(
+            terminal.style().paint(Ink.DANGER, "Clients are shut out: letting them in again."));
       }
       case Event.RunEnded(String run, String outcome) ->
           terminal.say("Run %s: %s".formatted(run, outcome));

@@ -21,6 +21,8 @@ import verdigris.run.HostInterpreter;
 import verdigris.run.Journal;
 import verdigris.run.Locks;
 import verdigris.run.Reporter;
+import verdigris.run.Retreat;
+import verdigris.world.InstanceId;
 
 /**
  * One run of a plan, with its locks held.
@@ -39,45 +41,113 @@ record Runs(String id, Locks locks) {
     return "%s-%04x".formatted(time, ThreadLocalRandom.current().nextInt(1 << 16));
   }
 
-  void execute(Terminal terminal, Workplace workplace, Plan plan, List<PlannedStep> steps) {
+  /**
+   * How a run ended.
+   *
+   * @param code for the shell
+   * @param problems why it is not done; empty: it is
+   * @param message what holds now, for the person; empty: nothing beyond the problems
+   */
+  record End(ExitCode code, List<Problem> problems, String message) {}
+
+  End execute(Terminal terminal, Workplace workplace, Plan plan, List<PlannedStep> steps) {
     String topology = workplace.topology().declaration().topology();
     try (Journal journal = Journal.open(Path.of("runs", topology), id, InstantSource.system())) {
       Reporter reporter = ((Reporter) journal).and(new Narrator(terminal, steps.size()));
-      var inner =
-          new HostInterpreter(
-              workplace.topology().connections(),
-              workplace.topology().secrets(),
-              id,
-              workplace.directory());
-      var executor =
-          new Executor(
-              () -> {
-                locks.check();
-                return workplace.topology().observe();
-              },
-              (action, progress) -> {
-                locks.check();
-                inner.perform(action, progress);
-              },
-              reporter,
-              InstantSource.system());
+      Executor executor = executor(workplace, reporter);
       reporter.hear(
           new Event.RunStarted(
               id, topology, Locks.person(), steps.stream().map(s -> s.step().key()).toList()));
       var ended = new CountDownLatch(1);
       Thread hook = stopOnSignal(terminal, executor, ended);
       try {
-        List<String> skipped = executor.execute(plan, steps);
-        reporter.hear(new Event.RunEnded(id, skipped.isEmpty() ? "done" : "interrupted"));
-        requireAll(skipped);
-      } catch (ProblemException e) {
-        reporter.hear(new Event.RunEnded(id, "failed"));
-        throw e;
+        List<Problem> problems = problems(executor, plan, steps);
+        End end = end(executor, workplace, reporter, problems);
+        reporter.hear(new Event.RunEnded(id, word(end)));
+        return end;
       } finally {
         ended.countDown();
         removeHook(hook);
       }
     }
+  }
+
+  private static List<Problem> problems(Executor executor, Plan plan, List<PlannedStep> steps) {
+    try {
+      requireAll(executor.execute(plan, steps));
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
+  }
+
+  private End end(
+      Executor executor, Workplace workplace, Reporter reporter, List<Problem> problems) {
+    if (problems.isEmpty()) {
+      return new End(ExitCode.DONE, problems, "");
+    }
+    if (executor.outage().isEmpty()) {
+      // "Refused" would promise that nothing was changed.
+      ExitCode code = ExitCode.of(problems);
+      return new End(code == ExitCode.LOCKED ? code : ExitCode.ERROR, problems, "");
+    }
+    var retreat =
+        new Retreat(
+            () -> workplace.topology().observe(),
+            () -> executor(workplace, reporter),
+            reporter);
+    InstanceId last = executor.outage().get().last();
+    return switch (retreat.from(last, executor.failedStep().orElse(""))) {
+      case Retreat.End.Served(InstanceId on, List<String> _) ->
+          on.equals(last)
+              ? new End(
+                  ExitCode.RETREATED,
+                  problems,
+                  "Retreated: clients are served by %s again. No acknowledged commit was lost."
+                      .formatted(on))
+              : new End(
+                  ExitCode.ERROR,
+                  problems,
+                  "Clients are served by %s. To do what is left, run the same command again."
+                      .formatted(on));
+      case Retreat.End.ShutOut(List<Problem> more) ->
+          new End(
+              ExitCode.CLIENTS_SHUT_OUT,
+              java.util.stream.Stream.concat(problems.stream(), more.stream()).toList(),
+              "CLIENTS ARE SHUT OUT. Correct what is said above and run the same command again; it goes on from here.");
+    };
+  }
+
+  private static String word(End end) {
+    return switch (end.code()) {
+      case DONE, CHANGES -> "done";
+      case RETREATED -> "retreated";
+      case CLIENTS_SHUT_OUT -> "shut-out";
+      case ERROR, LOCKED, REFUSED ->
+          end.problems().stream().allMatch(p -> p.kind() == Kind.INTERRUPTED)
+              ? "interrupted"
+              : "failed";
+    };
+  }
+
+  private Executor executor(Workplace workplace, Reporter reporter) {
+    var inner =
+        new HostInterpreter(
+            workplace.topology().connections(),
+            workplace.topology().secrets(),
+            id,
+            workplace.directory());
+    return new Executor(
+        () -> {
+          locks.check();
+          return workplace.topology().observe();
+        },
+        (action, progress) -> {
+          locks.check();
+          inner.perform(action, progress);
+        },
+        reporter,
+        InstantSource.system());
   }
 
   private static void requireAll(List<String> skipped) {

@@ -106,7 +106,16 @@ final class Conformity {
       return true;
     }
     Optional<ServerFacts> server = briefing.server(upstream.get());
-    return server.isEmpty() || (hasSlot(id, server.get()) && isGuarded(id, upstream.get()));
+    if (server.isEmpty()) {
+      // Of one that cannot be asked it is looked at again when it runs; what is not there yet has
+      // nothing kept for it.
+      return briefing
+          .find(id)
+          .flatMap(i -> i.directory().known())
+          .filter(d -> d.exists() && !d.empty())
+          .isPresent();
+    }
+    return (hasSlot(id, server.get()) && isGuarded(id, upstream.get()));
   }
 
   private boolean hasSlot(InstanceId id, ServerFacts upstream) {

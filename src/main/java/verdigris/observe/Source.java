@@ -46,15 +46,29 @@ final class Source {
     InstanceFacts found =
         only(
             existing,
-            today(host.name(), instances.stream().filter(i -> matches(i, existing)).toList()),
+            today(declaration, host.name(), instances.stream().filter(i -> matches(i, existing)).toList()),
             instances);
     return readable(host, found);
   }
 
   /** While the old instance is kept, the new one of the same name, which we made, is not it. */
-  private static List<InstanceFacts> today(String host, List<InstanceFacts> matching) {
-    List<InstanceFacts> others = matching.stream().filter(i -> !isOurs(host, i)).toList();
+  private static List<InstanceFacts> today(
+      Declaration declaration, String host, List<InstanceFacts> matching) {
+    List<InstanceFacts> others =
+        matching.stream()
+            .filter(i -> !isOurs(host, i) && !isBeingMade(declaration, host, i))
+            .toList();
     return matching.size() > 1 && others.size() == 1 ? others : matching;
+  }
+
+  /** A declared instance of which only the configuration is there yet. */
+  private static boolean isBeingMade(
+      Declaration declaration, String host, InstanceFacts instance) {
+    boolean declared =
+        declaration.standbys().stream()
+            .anyMatch(s -> s.host().equals(host) && s.version().major() == instance.major());
+    return declared
+        && instance.directory().known().filter(d -> d.exists() && !d.empty()).isEmpty();
   }
 
   private static boolean isOurs(String host, InstanceFacts instance) {

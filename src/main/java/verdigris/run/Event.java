@@ -39,11 +39,15 @@ public sealed interface Event {
   /** A step failed. */
   record StepFailed(String step, String title, List<Problem> problems) implements Event {}
 
+  /** Clients were shut out when a step failed: the way to let them in, as keys of steps. */
+  record RetreatStarted(List<String> steps) implements Event {}
+
   /**
    * A run ended.
    *
    * @param run its id
-   * @param outcome {@code done}, {@code failed}, {@code interrupted}
+   * @param outcome {@code done}, {@code failed}, {@code interrupted}, {@code retreated}, {@code
+   *     shut-out}
    */
   record RunEnded(String run, String outcome) implements Event {}
 }

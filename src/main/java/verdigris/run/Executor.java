@@ -1,10 +1,12 @@
 package verdigris.run;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,6 +26,7 @@ import verdigris.problem.Where;
 import verdigris.step.Step;
 import verdigris.world.Condition;
 import verdigris.world.Instance;
+import verdigris.world.InstanceId;
 import verdigris.world.Invariant;
 import verdigris.world.Obstacle;
 import verdigris.world.World;
@@ -43,6 +46,8 @@ public final class Executor {
   private final InstantSource clock;
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
+  private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> failed = new AtomicReference<>();
 
   /**
    * @param observer reads facts and makes a World of them
@@ -118,6 +123,24 @@ public final class Executor {
     }
   }
 
+  /**
+   * The outage that a run is in.
+   *
+   * @param last who served before it
+   * @param began when
+   */
+  public record Outage(InstanceId last, Instant began) {}
+
+  /** The outage that this run began and did not end; empty: clients were not shut out by it. */
+  public Optional<Outage> outage() {
+    return Optional.ofNullable(outage.get());
+  }
+
+  /** Key of the step that failed first. */
+  public Optional<String> failedStep() {
+    return Optional.ofNullable(failed.get());
+  }
+
   /** Whether it was done; false when the run is to stop before it. */
   private boolean perform(Plan plan, PlannedStep planned) {
     if (stop.get()) {
@@ -130,6 +153,7 @@ public final class Executor {
       act(plan, planned);
     } catch (ProblemException e) {
       stop.set(true);
+      failed.compareAndSet(null, step.key());
       reporter.hear(new Event.StepFailed(step.key(), step.title(), e.problems()));
       throw e;
     } catch (RuntimeException bug) {
@@ -168,6 +192,11 @@ public final class Executor {
   }
 
   private void perform(Step step, Situation situation, World before) {
+    if (before.serving().isEmpty() || step.after(before).serving().isEmpty()) {
+      InstanceId last =
+          before.serving().map(Instance::id).orElse(situation.target().origin());
+      outage.compareAndSet(null, new Outage(last, clock.instant()));
+    }
     for (Action action : step.actions(situation.briefing().at(before))) {
       reporter.hear(new Event.ActionStarted(step.key(), action.host(), action.lines()));
       interpreter.perform(
@@ -183,6 +212,9 @@ public final class Executor {
       return;
     }
     requirePromise(planned.step(), before);
+    if (promised.serving().isPresent()) {
+      outage.set(null);
+    }
   }
 
   private static void requirePossible(Step step, Situation situation) {

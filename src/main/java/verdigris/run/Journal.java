@@ -96,6 +96,10 @@ public final class Journal implements Reporter, AutoCloseable {
                     .put("kind", p.kind().id())
                     .put("detail", p.detail()));
       }
+      case Event.RetreatStarted(var steps) -> {
+        node.put("event", "retreat-started");
+        steps.forEach(node.putArray("steps")::add);
+      }
       case Event.RunEnded(var run, var outcome) ->
           node.put("event", "run-ended").put("run", run).put("outcome", outcome);
     }

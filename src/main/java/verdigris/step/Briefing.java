@@ -26,6 +26,7 @@ import verdigris.world.World;
  * @param templates of the files that are rendered
  * @param roles what each instance is when the step is done; facts may be older than that
  * @param copies instances that have everything then
+ * @param running instances that run then
  */
 public record Briefing(
     Facts facts,
@@ -33,20 +34,22 @@ public record Briefing(
     Target target,
     Templates templates,
     SequencedMap<InstanceId, Role> roles,
-    List<InstanceId> copies) {
+    List<InstanceId> copies,
+    List<InstanceId> running) {
   public Briefing {
     roles = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(roles));
     copies = List.copyOf(copies);
+    running = List.copyOf(running);
   }
 
   /** Of which no more is known than the facts. */
   public Briefing(Facts facts, Declaration declaration, Target target, Templates templates) {
-    this(facts, declaration, target, templates, new LinkedHashMap<>(), List.of());
+    this(facts, declaration, target, templates, new LinkedHashMap<>(), List.of(), List.of());
   }
 
   /** The same with what each instance is. */
   public Briefing with(SequencedMap<InstanceId, Role> now) {
-    return new Briefing(facts, declaration, target, templates, now, copies);
+    return new Briefing(facts, declaration, target, templates, now, copies, running);
   }
 
   /** The same for a step that is done in this World. */
@@ -55,7 +58,9 @@ public record Briefing(
     world.instances().forEach(i -> now.put(i.id(), i.role()));
     List<InstanceId> holders =
         world.instances().stream().filter(Instance::hasAll).map(Instance::id).toList();
-    return new Briefing(facts, declaration, target, templates, now, holders);
+    List<InstanceId> alive =
+        world.instances().stream().filter(Instance::isRunning).map(Instance::id).toList();
+    return new Briefing(facts, declaration, target, templates, now, holders, alive);
   }
 
   /** Facts of a host that must be there because the plan acts on it. */

@@ -100,7 +100,7 @@ public record CloseClients(InstanceId id, List<InstanceId> next) implements Inst
     Server server = wanted.server(id);
     var actions = new ArrayList<Action>();
     for (InstanceId other : next) {
-      if (briefing.server(other).isPresent()) {
+      if (briefing.running().contains(other)) {
         actions.add(Deeds.fence(other.host(), wanted.place(other)));
         actions.add(Deeds.readFiles(wanted.server(other)));
         actions.add(Deeds.expelled(wanted.server(other), other));

@@ -131,7 +131,7 @@ final class Deeds {
     return briefing.roles().entrySet().stream()
         .filter(e -> e.getValue().equals(new Role.StandbyOf(upstream)))
         .map(Map.Entry::getKey)
-        .filter(id -> briefing.server(id).isPresent())
+        .filter(briefing.running()::contains)
         .toList();
   }
 

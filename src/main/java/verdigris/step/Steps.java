@@ -31,6 +31,7 @@ public final class Steps {
         UpgradeInstance.KIND,
         ComputeStatistics.KIND,
         OpenClients.KIND,
+        OpenStandby.KIND,
         CompleteUpgrade.KIND,
         RemoveInstance.KIND);
   }

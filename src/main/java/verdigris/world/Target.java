@@ -238,6 +238,10 @@ public record Target(
               w -> w.instance(link.standby()).slot()));
       goals.add(
           new Condition(
+              "readers can come in to " + link.standby(),
+              w -> !w.instance(link.standby()).fenced()));
+      goals.add(
+          new Condition(
               link.standby() + " has the declared settings",
               w -> w.instance(link.standby()).settings() == Settings.AS_DECLARED));
     }
