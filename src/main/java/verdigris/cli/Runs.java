@@ -93,9 +93,7 @@ record Runs(String id, Locks locks) {
     }
     var retreat =
         new Retreat(
-            () -> workplace.topology().observe(),
-            () -> executor(workplace, reporter),
-            reporter);
+            () -> workplace.topology().observe(), () -> executor(workplace, reporter), reporter);
     InstanceId last = executor.outage().get().last();
     return switch (retreat.from(last, executor.failedStep().orElse(""))) {
       case Retreat.End.Served(InstanceId on, List<String> _) ->

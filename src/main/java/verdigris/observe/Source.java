@@ -46,7 +46,10 @@ final class Source {
     InstanceFacts found =
         only(
             existing,
-            today(declaration, host.name(), instances.stream().filter(i -> matches(i, existing)).toList()),
+            today(
+                declaration,
+                host.name(),
+                instances.stream().filter(i -> matches(i, existing)).toList()),
             instances);
     return readable(host, found);
   }
@@ -62,13 +65,11 @@ final class Source {
   }
 
   /** A declared instance of which only the configuration is there yet. */
-  private static boolean isBeingMade(
-      Declaration declaration, String host, InstanceFacts instance) {
+  private static boolean isBeingMade(Declaration declaration, String host, InstanceFacts instance) {
     boolean declared =
         declaration.standbys().stream()
             .anyMatch(s -> s.host().equals(host) && s.version().major() == instance.major());
-    return declared
-        && instance.directory().known().filter(d -> d.exists() && !d.empty()).isEmpty();
+    return declared && instance.directory().known().filter(d -> d.exists() && !d.empty()).isEmpty();
   }
 
   private static boolean isOurs(String host, InstanceFacts instance) {

@@ -23,6 +23,11 @@ import verdigris.problem.Where;
  */
 public record InstanceFiles(Optional<Fence> fence, InstanceConfiguration wanted) {
 
+  /** Files of an instance that is open from its making on. */
+  public InstanceFiles(InstanceConfiguration wanted) {
+    this(Optional.empty(), wanted);
+  }
+
   /**
    * Everything that configures a new instance, before its first start. Where the configuration lies
    * in the data directory, the directory must be filled already.

@@ -1,5 +1,6 @@
 package verdigris.run;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import verdigris.action.Action.Await;
@@ -46,8 +47,8 @@ record Draining(HostInterpreter interpreter, Drained drained) {
 
   private String only(Pattern pattern, String control) {
     Matcher matcher = pattern.matcher(control);
-    if (matcher.find() && matcher.group(1) instanceof String found) {
-      return found;
+    if (matcher.find()) {
+      return Objects.requireNonNull(matcher.group(1));
     }
     throw Problem.of(
             Kind.HOST_OUTPUT,

@@ -193,8 +193,7 @@ public final class Executor {
 
   private void perform(Step step, Situation situation, World before) {
     if (before.serving().isEmpty() || step.after(before).serving().isEmpty()) {
-      InstanceId last =
-          before.serving().map(Instance::id).orElse(situation.target().origin());
+      InstanceId last = before.serving().map(Instance::id).orElse(situation.target().origin());
       outage.compareAndSet(null, new Outage(last, clock.instant()));
     }
     for (Action action : step.actions(situation.briefing().at(before))) {

@@ -60,7 +60,6 @@ public record OpenStandby(InstanceId id) implements InstanceStep {
   @Override
   public List<Action> actions(Briefing briefing) {
     var wanted = new Wanted(briefing);
-    return List.of(
-        Deeds.unfence(host(), wanted.place(id)), Deeds.readFiles(wanted.server(id)));
+    return List.of(Deeds.unfence(host(), wanted.place(id)), Deeds.readFiles(wanted.server(id)));
   }
 }

@@ -11,6 +11,7 @@ import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
 import verdigris.world.Instance.Settings;
 import verdigris.world.InstanceId;
+import verdigris.world.Role;
 import verdigris.world.Target.Link;
 import verdigris.world.World;
 
@@ -57,7 +58,7 @@ public record Restart(InstanceId id) implements InstanceStep {
         (Instance i) ->
             i.with(Settings.AS_DECLARED)
                 .with(
-                    i.content() == Content.OWN || i.content() == Content.STRANDED
+                    i.role() instanceof Role.Primary || i.content() == Content.STRANDED
                         ? i.content()
                         : Content.BEHIND));
   }

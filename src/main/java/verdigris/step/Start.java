@@ -97,10 +97,13 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
         .anyMatch(u -> world.instance(id).isStandbyOf(u) && world.instance(id).recovery());
   }
 
-  /** What must hold of an upstream only while it is this instance's. */
+  /** What must hold of an upstream while it is this instance's and has something it lacks. */
   private Condition ifStandbyOf(InstanceId upstream, Condition condition) {
     return new Condition(
-        condition.sentence(), w -> !w.instance(id).isStandbyOf(upstream) || condition.holds(w));
+        condition.sentence(), w ->
+            !w.instance(id).isStandbyOf(upstream)
+                || w.instance(id).hasAll()
+                || condition.holds(w));
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class Steps {
         CloseClients.KIND,
         StopPrimary.KIND,
         Demote.KIND,
+        CloseStandby.KIND,
         Promote.KIND,
         Reinstate.KIND,
         UpgradeInstance.KIND,

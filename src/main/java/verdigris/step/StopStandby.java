@@ -46,11 +46,12 @@ public record StopStandby(InstanceId id) implements InstanceStep {
     return List.of(
         Needs.runs(id),
         new Condition(
-            id + " is a standby, or a promoted copy that was given up",
+            id + " is a standby, or a fenced copy that serves nobody",
             w ->
                 w.instance(id).role() instanceof Role.StandbyOf
                     || w.instance(id).role() instanceof Role.Stray
-                    || w.instance(id).content() == Content.DIVERGED));
+                    || w.instance(id).content() == Content.DIVERGED
+                    || (w.instance(id).fenced() && w.instance(id).content() == Content.BEHIND)));
   }
 
   @Override

@@ -72,7 +72,7 @@ public record Invariant(String name, Scope scope, Rule rule, String sentence) {
             "an instance would follow one of another major version"),
         new Invariant(
             "no-loop",
-            Scope.ALWAYS,
+            Scope.AFTER_OUR_STEPS,
             (_, after) -> after.instances().stream().noneMatch(i -> followsItself(i, after)),
             "an instance would follow itself"));
   }

@@ -99,7 +99,8 @@ public record Target(
   }
 
   /**
-   * Every link that may exist on the way: the declared ones, and the successor after the origin.
+   * Every link that may exist on the way: the declared ones; the successor after the origin; and
+   * before an upgrade the origin after the successor, as the copy for the way back.
    */
   public List<Link> ways() {
     if (successor().equals(origin())) {
@@ -108,6 +109,9 @@ public record Target(
     var all = new ArrayList<Link>();
     all.add(new Link(successor(), origin()));
     all.addAll(links);
+    if (upgrades()) {
+      all.add(new Link(origin(), successor()));
+    }
     return all.stream().distinct().toList();
   }
 

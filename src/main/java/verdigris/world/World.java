@@ -41,11 +41,27 @@ public record World(
     installed = List.copyOf(installed);
     List<Instance> given = List.copyOf(instances);
     Optional<Instance> writer = given.stream().filter(Instance::isExposed).findFirst();
-    instances =
+    List<Instance> beside =
         given.stream()
             .map(
-                i -> following(writer.filter(w -> w != i).map(w -> besides(w, i)).orElse(i), given))
+                i -> writer.filter(w -> !w.id().equals(i.id())).map(w -> besides(w, i)).orElse(i))
             .toList();
+    instances = beside.stream().map(i -> linked(following(i, beside), beside)).toList();
+  }
+
+  /** Files that were taken over by an upgrade which was given up are of no use to anybody. */
+  private static Instance linked(Instance instance, List<Instance> all) {
+    if (instance.what() != Instance.What.LINKED) {
+      return instance;
+    }
+    boolean upgraded =
+        all.stream()
+            .anyMatch(
+                i ->
+                    i.what() == Instance.What.SERVER
+                        && i.id().host().equals(instance.id().host())
+                        && i.id().major() > instance.id().major());
+    return upgraded ? instance : instance.with(Instance.What.DISPOSABLE);
   }
 
   /** A World whose playbook declares no client path. */

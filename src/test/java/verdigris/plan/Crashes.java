@@ -2,6 +2,7 @@ package verdigris.plan;
 
 import java.util.List;
 import java.util.stream.Stream;
+import verdigris.world.Clients;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
@@ -11,8 +12,8 @@ import verdigris.world.Role;
 import verdigris.world.World;
 
 /**
- * What can happen to a World without us: a server dies, a host reboots, replay is paused, WAL goes
- * away.
+ * What can happen to a World without us: a server dies, a host reboots, a pooler is restarted and
+ * forgets its pause, replay is paused, WAL goes away.
  */
 final class Crashes {
   private Crashes() {}
@@ -23,7 +24,9 @@ final class Crashes {
             world.instances().stream()
                 .filter(Instance::isRunning)
                 .map(i -> world.with(i.id(), Crashes::died)),
-            hosts(world).map(h -> rebooted(world, h)))
+            Stream.concat(
+                hosts(world).map(h -> rebooted(world, h)),
+                Stream.of(world.withClients(c -> new Clients(c.host(), true)))))
         .filter(w -> !w.equals(world))
         .distinct()
         .toList();

@@ -122,7 +122,7 @@ public final class Plans {
     return PlanDocument.of(
         "orders",
         plan,
-        Plans::deeds,
+        (step, _) -> deeds(step),
         inputs,
         "7301234567890123456",
         List.of("blue: role app", "blue: pg_hba.conf line 12: host orders app 10.20.0.0/16 md5"));

@@ -59,13 +59,10 @@ public final class Worlds {
   public static World served(Target target) {
     var instances = new java.util.ArrayList<Instance>();
     for (InstanceId id : target.instances(List.of("blue", "green", "teal"))) {
-      instances.add(
-          id.equals(BLUE) ? serving(Settings.NEED_RELOAD, false) : Instance.absent(id));
+      instances.add(id.equals(BLUE) ? serving(Settings.NEED_RELOAD, false) : Instance.absent(id));
     }
     return new World(
-        instances,
-        List.of(new Installed("blue", 11)),
-        Optional.of(new Clients("blue", true)));
+        instances, List.of(new Installed("blue", 11)), Optional.of(new Clients("blue", true)));
   }
 
   /** Blue serves, untouched; the others have nothing at all. */

@@ -71,6 +71,7 @@ final class StepHarness {
           Action.ProveConfiguration _,
           Action.Reload _,
           Action.Await _,
+          Action.Drained _,
           PoolerAction _,
           ScriptAction _ ->
           List.of(new Command(RunAs.LOGIN, List.of("true")));

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import verdigris.observe.Recorded;
 import verdigris.observe.Situation;
+import verdigris.plan.Plan;
+import verdigris.plan.Planner;
 import verdigris.plan.Worlds;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
@@ -22,7 +24,11 @@ class StepsTest {
   private static final Target TARGET = Worlds.greenFollowsBlue();
 
   private static Step step(String key) {
-    return Steps.towards(TARGET).stream()
+    return step(TARGET, key);
+  }
+
+  private static Step step(Target target, String key) {
+    return Steps.towards(target).stream()
         .filter(s -> s.key().equals(key))
         .findFirst()
         .orElseThrow();
@@ -33,7 +39,25 @@ class StepsTest {
   }
 
   /** At least one World for each kind. */
-  private record Example(String key, World world) {}
+  private record Example(Target target, String key, World world) {
+    Example(String key, World world) {
+      this(TARGET, key, world);
+    }
+  }
+
+  /** The World in which a step of the plan from nothing to the upgrade's end is done. */
+  private static Example onTheWay(Target target, String key) {
+    return new Example(target, key, before(target, key));
+  }
+
+  private static World before(Target target, String key) {
+    var plan = (Plan) new Planner(target, List.of(), Estimates.COARSE).plan(Worlds.served(target));
+    return plan.worldBefore(plan.step(key).orElseThrow());
+  }
+
+  private static World after(Target target, String key) {
+    return step(target, key).after(before(target, key));
+  }
 
   private static final List<Example> EXAMPLES =
       List.of(
@@ -53,7 +77,36 @@ class StepsTest {
           new Example("follow green:11/main", done(i -> i.with(Run.STOPPED).withRecovery(false))),
           new Example("start green:11/main", done(i -> i.with(Run.STOPPED))),
           new Example("resume-replay green:11/main", done(i -> i.with(Content.PAUSED))),
-          new Example("catch-up green:11/main", done(i -> i.with(Content.BEHIND))));
+          new Example("catch-up green:11/main", done(i -> i.with(Content.BEHIND))),
+          onTheWay(Worlds.upgrade(), "create-instance green:15/main"),
+          onTheWay(Worlds.upgrade(), "check-upgrade green:15/main"),
+          onTheWay(Worlds.upgrade(), "close-clients blue:11/main"),
+          onTheWay(Worlds.upgrade(), "stop-primary blue:11/main"),
+          onTheWay(Worlds.upgrade(), "demote blue:11/main"),
+          onTheWay(Worlds.upgrade(), "promote green:11/main"),
+          onTheWay(Worlds.upgrade(), "stop-primary green:11/main"),
+          onTheWay(Worlds.upgrade(), "upgrade green:15/main"),
+          onTheWay(Worlds.upgrade(), "start green:15/main"),
+          onTheWay(Worlds.upgrade(), "statistics green:15/main"),
+          onTheWay(Worlds.upgrade(), "open-clients green:15/main"),
+          onTheWay(Worlds.upgrade(), "complete-upgrade green:15/main"),
+          new Example(
+              Worlds.upgrade(),
+              "reinstate blue:11/main",
+              after(Worlds.upgrade(), "promote green:11/main")),
+          new Example(
+              Worlds.upgrade().withGone(List.of(Worlds.BLUE)),
+              "remove blue:11/main",
+              ((Plan)
+                      new Planner(Worlds.upgrade(), List.of(), Estimates.COARSE)
+                          .plan(Worlds.served(Worlds.upgrade())))
+                  .end()),
+          onTheWay(Worlds.switchover(), "open-standby blue:11/main"),
+          new Example(
+              Worlds.upgrade(),
+              "close-standby green:11/main",
+              after(Worlds.upgrade(), "stop-primary blue:11/main")
+                  .with(Worlds.GREEN, (Instance i) -> i.withFence(false))));
 
   @TestFactory
   Stream<DynamicTest> everyExampleKeepsTheLaws() {
@@ -61,12 +114,12 @@ class StepsTest {
         .map(
             e ->
                 DynamicTest.dynamicTest(
-                    e.key(), () -> StepHarness.isAMove(step(e.key()), e.world())));
+                    e.key(), () -> StepHarness.isAMove(step(e.target(), e.key()), e.world())));
   }
 
   @Test
   void everyKindHasAnExample() {
-    assertThat(EXAMPLES.stream().map(e -> step(e.key()).kind()).distinct())
+    assertThat(EXAMPLES.stream().map(e -> step(e.target(), e.key()).kind()).distinct())
         .containsExactlyInAnyOrderElementsOf(Steps.kinds());
   }
 
@@ -98,6 +151,53 @@ class StepsTest {
         .isFalse();
     assertThat(step("catch-up green:11/main").isPossible(done(i -> i.with(Content.PAUSED))))
         .as("it would wait for ever")
+        .isFalse();
+  }
+
+  /** What safety demands in a cutover, each with the reason. */
+  @Test
+  void whatMustNotBePossibleInACutover() {
+    Target target = Worlds.upgrade();
+    World closed = after(target, "close-clients blue:11/main");
+    assertThat(
+            step(target, "stop-primary blue:11/main")
+                .isPossible(before(target, "close-clients blue:11/main")))
+        .as("clients are not shut out yet")
+        .isFalse();
+    assertThat(step(target, "promote green:11/main").isPossible(closed))
+        .as("blue still runs")
+        .isFalse();
+    assertThat(
+            step(target, "promote green:11/main")
+                .isPossible(after(target, "stop-primary blue:11/main")))
+        .as("blue is not marked: started by hand it would take writes")
+        .isFalse();
+    World stopped = after(target, "stop-primary blue:11/main");
+    assertThat(
+            step(target, "demote blue:11/main")
+                .isPossible(stopped.with(Worlds.GREEN, (Instance i) -> i.with(Content.BEHIND))))
+        .as("green lacks something")
+        .isFalse();
+    World ready = before(target, "upgrade green:15/main");
+    assertThat(
+            step(target, "upgrade green:15/main")
+                .isPossible(ready.with(Worlds.BLUE, (Instance i) -> i.with(Content.BEHIND))))
+        .as("linked files need another copy that has everything")
+        .isFalse();
+    assertThat(
+            step(target, "open-clients green:15/main")
+                .isPossible(before(target, "statistics green:15/main")))
+        .as("without statistics every query plan is a guess")
+        .isFalse();
+    World served = after(target, "open-clients green:15/main");
+    assertThat(step(target, "reinstate blue:11/main").isPossible(served))
+        .as("blue lacks what clients commit on green")
+        .isFalse();
+    assertThat(step(target, "start blue:11/main").isPossible(served))
+        .as("nobody is there whom blue 11 could follow")
+        .isFalse();
+    assertThat(step(target, "start green:11/main").isPossible(served))
+        .as("the old instance never starts after the new one")
         .isFalse();
   }
 

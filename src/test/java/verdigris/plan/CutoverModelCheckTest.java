@@ -1,0 +1,144 @@
+package verdigris.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import verdigris.plan.Plan.PlannedStep;
+import verdigris.step.Estimates;
+import verdigris.step.Step;
+import verdigris.step.Steps;
+import verdigris.world.Instance;
+import verdigris.world.Invariant;
+import verdigris.world.Target;
+import verdigris.world.World;
+
+/**
+ * All Worlds that a prepared switchover or upgrade can come to: under every step that is possible,
+ * whether a plan would take it or not, with a crash after every step, a crash inside it, a reboot
+ * of any host, and a pooler that forgets its pause. The invariants hold in each, and from each
+ * there is a way on to the target.
+ */
+class CutoverModelCheckTest {
+
+  @Test
+  void aSwitchoverIsSafeAndEndsFromEveryWorld() {
+    check("switchover", Worlds.switchover());
+  }
+
+  @Test
+  void anUpgradeIsSafeAndEndsFromEveryWorld() {
+    check("upgrade", Worlds.upgrade());
+  }
+
+  @Test
+  void fromEveryMomentOfAnOutageTheRetreatLetsClientsInWithoutLoss() {
+    for (Target target : List.of(Worlds.switchover(), Worlds.upgrade())) {
+      for (PlannedStep step : plan(target, Worlds.served(target)).steps()) {
+        if (step.promise().serving().isPresent()) {
+          continue;
+        }
+        Plan retreat = plan(target.retreat(Worlds.BLUE), step.promise());
+        assertThat(retreat.end().serving())
+            .as("after %s", step.step().key())
+            .hasValueSatisfying(i -> assertThat(i.hasAll()).isTrue());
+        assertThat(retreat.steps().stream().map(s -> s.step().word()))
+            .as("a retreat after %s does nothing long", step.step().key())
+            .doesNotContain("clone", "upgrade", "install");
+      }
+    }
+  }
+
+  private static Plan plan(Target target, World from) {
+    Outcome outcome = new Planner(target, List.of(), Estimates.COARSE).plan(from);
+    assertThat(outcome).as("a plan from\n%s", from).isInstanceOf(Plan.class);
+    return (Plan) outcome;
+  }
+
+  private static void check(String name, Target target) {
+    Plan plan = plan(target, Worlds.served(target));
+    World prepared = plan.worldBefore(plan.step("close-clients blue:11/main").orElseThrow());
+    var exploration = new Exploration(Steps.towards(target));
+    exploration.from(prepared);
+    System.out.printf(
+        "model check, %s: %d Worlds, %d transitions%n",
+        name, exploration.seen.size(), exploration.transitions);
+    assertThat(exploration.unsafe).as("moves that break an invariant").isEmpty();
+    assertThat(exploration.withoutWay(target)).as("Worlds from which no way leads on").isEmpty();
+  }
+
+  private static final class Exploration {
+    final SequencedSet<World> seen = new LinkedHashSet<>();
+    final List<String> unsafe = new ArrayList<>();
+    final SequencedMap<World, List<World>> backwards = new LinkedHashMap<>();
+    final List<Step> moves;
+    long transitions;
+
+    Exploration(List<Step> moves) {
+      this.moves = moves;
+    }
+
+    void from(World start) {
+      var open = new ArrayDeque<World>(List.of(start));
+      seen.add(start);
+      while (!open.isEmpty()) {
+        World world = open.remove();
+        Stream.concat(ourMoves(world), accidents(world))
+            .forEach(
+                next -> {
+                  transitions++;
+                  findUnsafe(world, next);
+                  if (seen.add(next)) {
+                    open.add(next);
+                  }
+                });
+      }
+    }
+
+    private Stream<World> ourMoves(World world) {
+      return moves.stream()
+          .filter(m -> m.isPossible(world))
+          .filter(m -> Invariant.brokenBy(world, m.after(world)).isEmpty())
+          .flatMap(
+              m -> {
+                World after = m.after(world);
+                backwards.computeIfAbsent(after, _ -> new ArrayList<>()).add(world);
+                return Stream.concat(Stream.of(after), m.wreckage(world).stream());
+              });
+    }
+
+    private static Stream<World> accidents(World world) {
+      return Crashes.of(world).stream();
+    }
+
+    private void findUnsafe(World before, World after) {
+      Invariant.all().stream()
+          .filter(i -> i.scope() == Invariant.Scope.ALWAYS && !i.rule().allows(before, after))
+          .forEach(i -> unsafe.add(i.name() + " broken from\n" + before + "\nto\n" + after));
+      long writers = after.instances().stream().filter(Instance::isExposed).count();
+      if (writers > 1) {
+        unsafe.add("two writers in\n" + after);
+      }
+    }
+
+    /** One walk backwards from the target over the steps, instead of a search from each World. */
+    List<World> withoutWay(Target target) {
+      var good = new LinkedHashSet<World>();
+      var open = new ArrayDeque<World>();
+      seen.stream().filter(target::isReached).filter(good::add).forEach(open::add);
+      while (!open.isEmpty()) {
+        backwards.getOrDefault(open.remove(), List.of()).stream()
+            .filter(good::add)
+            .forEach(open::add);
+      }
+      return seen.stream().filter(w -> !good.contains(w)).toList();
+    }
+  }
+}
