@@ -92,6 +92,7 @@ record Discover(Terminal terminal, Logins logins, Path directory) {
               h.instances(),
               h.pgbouncer(),
               h.jobs(),
+              h.ownFiles(),
               h.listeners(),
               h.limits()));
     }

@@ -57,6 +57,9 @@ final class Hindrances {
       unknown(host.name(), "The host's system", host.system());
       unknown(host.name(), "The host's software", host.software());
       unknown(host.name(), "The host's instances", host.instances());
+      // A guard that nobody can read may have another limit.
+      unknown(host.name(), List.of("create-slot"), "The slot guard's timer", host.jobs());
+      unknown(host.name(), List.of("create-slot"), "The slot guard's files", host.ownFiles());
     }
     for (Sight sight : sights) {
       sight
@@ -70,11 +73,15 @@ final class Hindrances {
   }
 
   private void unknown(String host, String what, Reading<?> reading) {
+    unknown(host, List.of(), what, reading);
+  }
+
+  private void unknown(String host, List<String> blocks, String what, Reading<?> reading) {
     if (reading instanceof Reading.Unknown<?>(String reason)) {
       obstacles.add(
           new Obstacle(
               host,
-              List.of(),
+              blocks,
               "%s could not be read: %s".formatted(what, reason),
               "See to it that it can be read, and run again."));
     }

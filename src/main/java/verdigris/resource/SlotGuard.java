@@ -1,9 +1,14 @@
 package verdigris.resource;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import verdigris.action.Command;
 import verdigris.action.Text;
+import verdigris.facts.HostFacts;
 import verdigris.postgres.OwnFiles;
 
 /**
@@ -67,6 +72,35 @@ public record SlotGuard(
         Change.FileChange.created(unitPath(".timer"), Change.Ownership.ROOT, Text.of(timer())));
     changes.add(new Change.TimerChange(name() + ".timer"));
     return changes;
+  }
+
+  /**
+   * Whether every file of it is on the host as it would be written now: another limit, another port
+   * or a hand-made change makes it another guard.
+   *
+   * @param files of ours on the host, by their digests
+   */
+  public boolean isIn(List<HostFacts.OwnFile> files) {
+    return files.containsAll(files());
+  }
+
+  /** Its files as they would be written now. */
+  public List<HostFacts.OwnFile> files() {
+    return changes().stream()
+        .filter(Change.FileChange.class::isInstance)
+        .map(Change.FileChange.class::cast)
+        .map(f -> new HostFacts.OwnFile(f.path(), digest(f.after().toString())))
+        .toList();
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JVM has SHA-256", e);
+    }
   }
 
   /** The service, run by the timer. */

@@ -149,6 +149,7 @@ class DiscoveryTest {
         Reading.of(Optional.empty()),
         Reading.of(List.of()),
         Reading.of(List.of()),
+        Reading.of(List.of()),
         List.of());
   }
 

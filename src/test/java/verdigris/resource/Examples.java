@@ -168,6 +168,7 @@ final class Examples {
         Reading.of(Optional.empty()),
         Reading.of(List.of()),
         Reading.of(List.of()),
+        Reading.of(List.of()),
         List.of());
   }
 
