@@ -3,6 +3,7 @@ package verdigris.action;
 import java.time.Duration;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * One thing to do on one host, as data. It prints itself exactly as it will run; only the
@@ -240,8 +241,20 @@ public sealed interface Action {
    * @param query one row, one boolean
    * @param sentence what is waited for
    * @param limit how long
+   * @param stall what shows that waiting is in vain; empty: only the limit does
    */
-  record Await(Server server, String query, String sentence, Duration limit) implements Action {
+  record Await(
+      Server server, String query, String sentence, Duration limit, List<Stall> stall)
+      implements Action {
+    public Await {
+      stall = List.copyOf(stall);
+    }
+
+    /** Waits for as long as the limit says. */
+    public Await(Server server, String query, String sentence, Duration limit) {
+      this(server, query, sentence, limit, List.of());
+    }
+
     @Override
     public String host() {
       return server.host();
@@ -249,7 +262,26 @@ public sealed interface Action {
 
     @Override
     public List<String> lines() {
-      return List.of("wait until " + sentence + " (at most " + limit.toSeconds() + " s)");
+      return Stream.concat(
+              Stream.of("wait until " + sentence + " (at most " + limit.toSeconds() + " s)"),
+              stall.stream().map(Stall::toString))
+          .toList();
+    }
+  }
+
+  /**
+   * When waiting is in vain: a query shows the same for too long.
+   *
+   * @param server where it is asked
+   * @param query one row, one text: how far the work is; NULL as long as it surely goes on
+   * @param patience how long it may stay the same, or without an answer
+   * @param sentence what it means when it does
+   * @param log of that server, whose last lines tell why; empty: not known
+   */
+  record Stall(Server server, String query, Duration patience, String sentence, String log) {
+    @Override
+    public String toString() {
+      return "give up when for " + patience.toSeconds() + " s " + sentence;
     }
   }
 }

@@ -12,8 +12,9 @@ import verdigris.facts.HostFacts;
 import verdigris.postgres.OwnFiles;
 
 /**
- * A timer on the host of a server below 13, which has no limit of its own on what a slot may keep
- * (max_slot_wal_keep_size exists from 13). Every minute it looks at one slot of ours. From half of
+ * A timer on the host of a server that has no limit of its own on what a slot may keep: below 13
+ * there is none, and from 13 max_slot_wal_keep_size bounds every slot of the server, so that on a
+ * server that others made it is theirs to set. Every minute it looks at one slot of ours. From half of
  * the limit it logs an alarm; at the limit it drops the slot if nobody uses it. It touches no other
  * slot and needs no password (peer).
  *
@@ -36,9 +37,16 @@ public record SlotGuard(
     String wal,
     int percent) {
 
-  /** Whether a server needs it. */
-  public static boolean isNeeded(int major) {
-    return major < 13;
+  /**
+   * Whether a server needs it.
+   *
+   * @param major of the server
+   * @param isOurs whether Verdigris made it, and sets its limit
+   * @param limited whether it has a limit, or the playbook declares one
+   * @param percent the declared limit; 100: none
+   */
+  public static boolean isNeeded(int major, boolean isOurs, boolean limited, int percent) {
+    return major < 13 || !(isOurs || limited || percent >= 100);
   }
 
   /** The name of its units and its script, without suffix. */

@@ -2,7 +2,6 @@ package verdigris.run;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -55,7 +54,7 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
       case Reload reload -> new Reloading(connections.host(reload.host()), reload, run).perform();
       case Install install -> install(install);
       case Job job -> new JobRun(connections.host(job.host()), job).perform(progress);
-      case Await await -> await(await);
+      case Await await -> new Waiting(connections, await).perform();
     }
   }
 
@@ -155,6 +154,11 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
   }
 
   private Connection open(Server server, String database) {
+    return session(connections, server, database);
+  }
+
+  /** A session of the superuser's. */
+  static Connection session(Connections connections, Server server, String database) {
     return connections
         .host(server.host())
         .connect(new Host.Socket(server.socketDirectory(), server.port()), "postgres", database);
@@ -185,52 +189,6 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
           .asException();
     }
     must(install.host(), install.command(), Text.of(""), install.limit());
-  }
-
-  private void await(Await await) {
-    long deadline = System.nanoTime() + await.limit().toNanos();
-    String last = "it has not answered yet";
-    while (System.nanoTime() < deadline) {
-      try (Connection session = open(await.server(), "postgres")) {
-        if (answersTrue(session, await, deadline)) {
-          return;
-        }
-        last = "the answer is no";
-      } catch (SQLException e) {
-        last = String.valueOf(e.getMessage());
-      } catch (ProblemException e) {
-        if (e.problems().stream()
-            .anyMatch(p -> p.kind() == Kind.CONNECTION_LOST || p.kind() == Kind.SUDO_REFUSED)) {
-          throw e;
-        }
-        last = e.problems().getFirst().detail();
-      }
-      pause();
-    }
-    throw new Problem(
-            Kind.CONDITION_TIMEOUT,
-            new Where.OnHost(await.host()),
-            "Within %d s it did not come to be that %s; %s."
-                .formatted(await.limit().toSeconds(), await.sentence(), last),
-            "Look at the server's log on " + await.host() + ", and run again.",
-            await.lines())
-        .asException();
-  }
-
-  /** Asks again and again in one session, for as long as it lasts. */
-  private static boolean answersTrue(Connection session, Await await, long deadline)
-      throws SQLException {
-    try (Statement statement = session.createStatement()) {
-      while (System.nanoTime() < deadline) {
-        try (ResultSet rows = statement.executeQuery(await.query())) {
-          if (rows.next() && rows.getBoolean(1)) {
-            return true;
-          }
-        }
-        pause();
-      }
-      return false;
-    }
   }
 
   static void pause() {

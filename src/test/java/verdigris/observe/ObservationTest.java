@@ -118,6 +118,7 @@ class ObservationTest {
                         s.wal().received(),
                         s.wal().replayed(),
                         s.wal().oldestKept(),
+                        List.of(),
                         false,
                         -1),
                     s.senders()));
@@ -129,6 +130,63 @@ class ObservationTest {
   void aStandbyThatItsUpstreamDoesNotSendToIsBehindAndNotWithoutLag() {
     assertThat(green(server("blue", s -> at(s, s.wal(), List.of()))).content())
         .isEqualTo(Content.BEHIND);
+  }
+
+  @Test
+  void aStandbyThatIsAheadOfItsPrimaryIsNeitherWaitedForNorOverwritten() {
+    UnaryOperator<Facts> cut = server("blue", s -> at(s, s.wal(), List.of()));
+    UnaryOperator<Facts> ahead =
+        instance(
+            "green",
+            i ->
+                i.withServer(
+                    i.server()
+                        .map(
+                            s ->
+                                s.map(
+                                    g ->
+                                        withoutReceiver(
+                                            at(g, ahead(g.wal(), 1 << 20), g.senders()))))));
+    Situation situation = Recorded.handMadePair(f -> ahead.apply(cut.apply(f)));
+    assertThat(situation.obstacles())
+        .filteredOn(o -> o.stops("catch-up", "green") && o.stops("clone", "green"))
+        .extracting(Obstacle::fact)
+        .anyMatch(f -> f.startsWith("green:11/main has diverged from blue:11/main"));
+    assertThat(Recorded.handMadePair(cut).obstacles())
+        .extracting(Obstacle::fact)
+        .noneMatch(f -> f.contains("diverged"));
+  }
+
+  private static ServerFacts.Wal ahead(ServerFacts.Wal wal, long bytes) {
+    return new ServerFacts.Wal(
+        wal.current(),
+        wal.received(),
+        wal.replayed().map(l -> new Lsn(l.value() + bytes)),
+        wal.oldestKept(),
+        wal.forks(),
+        wal.replayPaused(),
+        wal.replayAgeSeconds());
+  }
+
+  private static ServerFacts withoutReceiver(ServerFacts s) {
+    return new ServerFacts(
+        s.version(),
+        s.systemId(),
+        s.timeline(),
+        s.inRecovery(),
+        s.wal(),
+        s.settings(),
+        s.fileErrors(),
+        s.hba(),
+        s.roles(),
+        s.databases(),
+        s.senders(),
+        Optional.empty(),
+        s.slots(),
+        s.preparedTransactions(),
+        s.longTransactions(),
+        s.clients(),
+        s.startedSecondsAgo());
   }
 
   @Test
@@ -144,6 +202,7 @@ class ObservationTest {
                         s.wal().received(),
                         s.wal().replayed(),
                         s.wal().oldestKept(),
+                        List.of(),
                         true,
                         0),
                     s.senders()));
@@ -163,6 +222,7 @@ class ObservationTest {
                         s.wal().received(),
                         s.wal().replayed(),
                         s.wal().current().map(l -> new Lsn(l.value() + (64L << 20))),
+                        List.of(),
                         false,
                         -1),
                     List.of()));
@@ -219,6 +279,7 @@ class ObservationTest {
                         s.wal().received(),
                         s.wal().replayed(),
                         s.wal().current(),
+                        List.of(),
                         false,
                         -1),
                     List.of()));
