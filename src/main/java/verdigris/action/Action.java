@@ -183,7 +183,32 @@ public sealed interface Action {
       return new Command(RunAs.LOGIN, argv(List.of("apt-get", "-s")));
     }
 
-    /** The command that does it. */
+    /** The unit that it runs as, so that a connection that breaks does not break it off. */
+    public static final String UNIT = "verdigris-install";
+
+    /** What the package manager prints, on the host; anybody may read it. */
+    public static final String OUTPUT = "/run/verdigris-install.log";
+
+    /** The command that has systemd do it; the unit stays when it has ended, with its result. */
+    public Command detached() {
+      var argv =
+          new java.util.ArrayList<>(
+              List.of(
+                  "systemd-run",
+                  "--unit=" + UNIT,
+                  "--quiet",
+                  "--property=Type=exec",
+                  "--property=RemainAfterExit=yes",
+                  "--property=StandardOutput=truncate:" + OUTPUT,
+                  "--property=StandardError=inherit",
+                  "--setenv=LC_ALL=C",
+                  "--setenv=DEBIAN_FRONTEND=noninteractive",
+                  "--"));
+      argv.addAll(argv(List.of("apt-get", "-q", "-y")));
+      return new Command(RunAs.ROOT, argv);
+    }
+
+    /** The command that does it where there is no systemd. */
     public Command command() {
       return new Command(
           RunAs.ROOT,
@@ -205,12 +230,12 @@ public sealed interface Action {
     @Override
     public List<String> lines() {
       return untouchable.isEmpty()
-          ? List.of(simulation().shell(), command().shell())
+          ? List.of(simulation().shell(), detached().shell())
           : List.of(
               simulation().shell()
                   + "   # refused if it would change "
                   + String.join(", ", untouchable),
-              command().shell());
+              detached().shell());
     }
   }
 

@@ -52,7 +52,7 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
       case ProveConfiguration proof ->
           new ConfigurationProof(connections.host(proof.host()), proof).check();
       case Reload reload -> new Reloading(connections.host(reload.host()), reload, run).perform();
-      case Install install -> install(install);
+      case Install install -> new Installation(connections.host(install.host()), install).perform();
       case Job job -> new JobRun(connections.host(job.host()), job).perform(progress);
       case Await await -> new Waiting(connections, await).perform();
     }
@@ -162,33 +162,6 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
     return connections
         .host(server.host())
         .connect(new Host.Socket(server.socketDirectory(), server.port()), "postgres", database);
-  }
-
-  private void install(Install install) {
-    Host host = connections.host(install.host());
-    Outcome simulated = host.run(install.simulation(), install.limit());
-    if (!simulated.succeeded()) {
-      throw failed(install.host(), install.simulation(), simulated).asException();
-    }
-    List<String> touched =
-        simulated
-            .output()
-            .lines()
-            .filter(l -> l.startsWith("Inst ") || l.startsWith("Remv "))
-            .map(l -> l.split(" ", 3)[1])
-            .filter(install.untouchable()::contains)
-            .toList();
-    if (!touched.isEmpty()) {
-      throw new Problem(
-              Kind.REFUSED,
-              new Where.OnHost(install.host()),
-              "Installing %s would also change %s, which a running instance uses."
-                  .formatted(String.join(", ", install.packages()), String.join(", ", touched)),
-              "Bring the packages of the running instance up to date in a maintenance window first, or hold them back.",
-              List.of(install.simulation().shell()))
-          .asException();
-    }
-    must(install.host(), install.command(), Text.of(""), install.limit());
   }
 
   static void pause() {
