@@ -268,8 +268,7 @@ public sealed interface Action {
    * @param limit how long
    * @param stall what shows that waiting is in vain; empty: only the limit does
    */
-  record Await(
-      Server server, String query, String sentence, Duration limit, List<Stall> stall)
+  record Await(Server server, String query, String sentence, Duration limit, List<Stall> stall)
       implements Action {
     public Await {
       stall = List.copyOf(stall);

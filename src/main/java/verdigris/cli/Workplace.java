@@ -3,6 +3,7 @@ package verdigris.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ record Workplace(
             context.secrets(file, group(declaration, inventory)));
     var warnings = new java.util.ArrayList<>(inventory.warnings());
     warnings.addAll(playbook.warnings());
-    warnings.addAll(Waivers.warnings(file, declaration.accept(), LocalDate.now()));
+    warnings.addAll(Waivers.warnings(file, declaration.accept(), LocalDate.now(ZoneId.systemDefault())));
     return new Workplace(file, topology, inputs, List.copyOf(warnings));
   }
 
@@ -64,8 +65,7 @@ record Workplace(
     for (String host : declaration.hosts()) {
       HostAddress address = inventory.address(host);
       text.append(
-          "\n%s %s %s %d"
-              .formatted(host, address.connection(), address.address(), address.port()));
+          "\n%s %s %s %d".formatted(host, address.connection(), address.address(), address.port()));
     }
     return Digest.sha256(text.toString());
   }

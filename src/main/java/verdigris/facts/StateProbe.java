@@ -108,7 +108,13 @@ final class StateProbe implements SqlProbe<StateProbe.State> {
         row.integer(2),
         row.isTrue(3),
         new ServerFacts.Wal(
-            row.lsn(4), row.lsn(5), row.lsn(6), row.lsn(11), forks(row.text(12)), row.isTrue(7), row.seconds(8)),
+            row.lsn(4),
+            row.lsn(5),
+            row.lsn(6),
+            row.lsn(11),
+            forks(row.text(12)),
+            row.isTrue(7),
+            row.seconds(8)),
         row.integer(9),
         row.number(10));
   }

@@ -46,8 +46,7 @@ record OwnFile(InstanceFacts instance, InstanceFacts.Files files) {
         .included()
         .lines()
         .filter(line -> line.startsWith(TAKEN_OUT))
-        .flatMap(
-            line -> ConfFile.parse(line.substring(TAKEN_OUT.length())).assignments().stream())
+        .flatMap(line -> ConfFile.parse(line.substring(TAKEN_OUT.length())).assignments().stream())
         .forEach(assignment -> settings.put(assignment.name(), assignment.value()));
     return settings;
   }

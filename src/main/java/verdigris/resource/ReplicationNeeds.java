@@ -112,9 +112,7 @@ final class ReplicationNeeds {
     return diskOf(facts, wal)
         .map(disk -> (disk.sizeBytes() / 100 * declaration.limits().slotWalPercent()) >> 30)
         .filter(gigabytes -> gigabytes > 0)
-        .map(
-            gigabytes ->
-                new Need(SLOT_LIMIT, gigabytes + "GB", raw -> !raw.equals("-1")));
+        .map(gigabytes -> new Need(SLOT_LIMIT, gigabytes + "GB", raw -> !raw.equals("-1")));
   }
 
   /** The disk that a path is on: measured for it or for the nearest directory above it. */

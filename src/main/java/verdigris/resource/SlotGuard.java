@@ -14,9 +14,9 @@ import verdigris.postgres.OwnFiles;
 /**
  * A timer on the host of a server that has no limit of its own on what a slot may keep: below 13
  * there is none, and from 13 max_slot_wal_keep_size bounds every slot of the server, so that on a
- * server that others made it is theirs to set. Every minute it looks at one slot of ours. From half of
- * the limit it logs an alarm; at the limit it drops the slot if nobody uses it. It touches no other
- * slot and needs no password (peer).
+ * server that others made it is theirs to set. Every minute it looks at one slot of ours. From half
+ * of the limit it logs an alarm; at the limit it drops the slot if nobody uses it. It touches no
+ * other slot and needs no password (peer).
  *
  * @param topology its name
  * @param slot ours

@@ -26,7 +26,6 @@ import verdigris.host.Host.Outcome;
 import verdigris.host.HostFiles;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
-import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 
 /**

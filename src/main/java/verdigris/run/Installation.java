@@ -32,7 +32,8 @@ record Installation(Host host, Install install) {
 
   void perform() {
     long deadline = System.nanoTime() + install.limit().toNanos();
-    boolean systemd = host.run(Command.login("test", "-d", "/run/systemd/system"), LIMIT).succeeded();
+    boolean systemd =
+        host.run(Command.login("test", "-d", "/run/systemd/system"), LIMIT).succeeded();
     if (systemd) {
       // What an earlier run began ends first; what it left to do is done below.
       await(deadline);
@@ -106,8 +107,7 @@ record Installation(Host host, Install install) {
   }
 
   private State state() {
-    Command ask =
-        Command.login("systemctl", "show", "--property=ActiveState,SubState", SERVICE);
+    Command ask = Command.login("systemctl", "show", "--property=ActiveState,SubState", SERVICE);
     Outcome outcome = host.run(ask, LIMIT);
     if (!outcome.succeeded()) {
       throw HostInterpreter.failed(host.name(), ask, outcome).asException();
@@ -132,8 +132,7 @@ record Installation(Host host, Install install) {
   }
 
   private Problem failed(State end) {
-    Outcome output =
-        host.run(Command.login("tail", "-n", "12", "--", Install.OUTPUT), LIMIT);
+    Outcome output = host.run(Command.login("tail", "-n", "12", "--", Install.OUTPUT), LIMIT);
     return new Problem(
         Kind.COMMAND_FAILED,
         new Where.OnHost(host.name()),

@@ -76,8 +76,7 @@ final class Waiting {
     return e.problems().stream()
         .map(Problem::kind)
         .anyMatch(
-            k ->
-                k == Kind.CONNECTION_LOST || k == Kind.SUDO_REFUSED || k == Kind.NO_PROGRESS);
+            k -> k == Kind.CONNECTION_LOST || k == Kind.SUDO_REFUSED || k == Kind.NO_PROGRESS);
   }
 
   /** Asks again and again in one session, for as long as it lasts. */
@@ -133,8 +132,7 @@ final class Waiting {
         Kind.NO_PROGRESS,
         new Where.OnHost(stall.server().host()),
         "It will not come to be that %s: for %d s %s (%s)."
-            .formatted(
-                await.sentence(), stall.patience().toSeconds(), stall.sentence(), position),
+            .formatted(await.sentence(), stall.patience().toSeconds(), stall.sentence(), position),
         "The server's log says why. Correct that, and plan again.",
         log(stall.server(), stall.log()));
   }

@@ -60,6 +60,7 @@ class WorkplaceTest {
   @Test
   void whatThePlaybookDoesNotUseIsNoInput() throws IOException {
     String other = HOSTS.replace("198.18.0.9", "198.18.0.8") + "        ansible_user: somebody\n";
-    assertThat(inputs(other.replace("        ansible_user: somebody\n", ""))).isEqualTo(inputs(HOSTS));
+    assertThat(inputs(other.replace("        ansible_user: somebody\n", "")))
+        .isEqualTo(inputs(HOSTS));
   }
 }

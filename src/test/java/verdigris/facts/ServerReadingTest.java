@@ -196,7 +196,8 @@ class ServerReadingTest {
     String history =
         "1\t0/3000000\tno recovery target specified\n\n2\t0/A0028B8\tbefore 2000-01-01 00:00\n";
     List<String> row =
-        Arrays.asList("150018", "1", "3", "f", "0/B", null, null, "f", null, "0", "5", null, history);
+        Arrays.asList(
+            "150018", "1", "3", "f", "0/B", null, null, "f", null, "0", "5", null, history);
 
     assertThat(ProbeHarness.answer(new StateProbe(true), List.of(row)).wal().forks())
         .containsExactly(

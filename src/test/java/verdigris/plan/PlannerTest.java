@@ -136,7 +136,8 @@ class PlannerTest {
 
   @Test
   void aStandbyWhoseWalIsGoneRunsUntilItsCloneMayFollow() {
-    Plan plan = plan(
+    Plan plan =
+        plan(
             Worlds.greenFollowsBlue(),
             Worlds.done().with(GREEN, (Instance i) -> i.with(Content.STRANDED)));
     assertThat(plan.steps())

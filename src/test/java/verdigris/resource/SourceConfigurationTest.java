@@ -139,8 +139,7 @@ class SourceConfigurationTest {
   void aSettingThatIsTakenOutAndNeedsARestartWaitsForItUntilItCame() {
     Comparison comparison = compare(declared(), withOurs("max_connections", "500"));
     assertThat(comparison.effects())
-        .containsExactly(
-            new SettingEffect("max_connections", "500", "100", Activation.RESTART));
+        .containsExactly(new SettingEffect("max_connections", "500", "100", Activation.RESTART));
     assertThat(comparison.activation()).isEqualTo(Activation.RESTART);
     assertThat(ResourceHarness.printed(comparison.changes()))
         .contains("+# taken out, in effect until a restart: max_connections = 500");
@@ -178,8 +177,7 @@ class SourceConfigurationTest {
       InstanceFacts instance, String name, String raw, String source, boolean pending) {
     return Examples.withSetting(
         instance,
-        new ServerFacts.Setting(
-            name, raw, raw, "", "postmaster", source, "", 0, "", pending));
+        new ServerFacts.Setting(name, raw, raw, "", "postmaster", source, "", 0, "", pending));
   }
 
   private static List<SettingEffect> effects(InstanceFacts instance, String name, String value) {
@@ -204,8 +202,7 @@ class SourceConfigurationTest {
             List.of("archive_command", "cp %p /x/%f", "(disabled)"))) {
       String name = hidden.get(0);
       InstanceFacts shown =
-          showing(
-              withOurs(name, hidden.get(1)), name, hidden.get(2), "configuration file", false);
+          showing(withOurs(name, hidden.get(1)), name, hidden.get(2), "configuration file", false);
       assertThat(effects(shown, name, hidden.get(1))).as(name).isEmpty();
       assertThat(effects(shown, name, "61")).as(name).hasSize(1);
     }
@@ -222,8 +219,7 @@ class SourceConfigurationTest {
             false);
     assertThat(effects(shown, "log_file_mode", "0640")).isEmpty();
     assertThat(effects(shown, "log_file_mode", "0600"))
-        .containsExactly(
-            new SettingEffect("log_file_mode", "0640", "0600", Activation.RELOAD));
+        .containsExactly(new SettingEffect("log_file_mode", "0640", "0600", Activation.RELOAD));
   }
 
   @Test

@@ -60,10 +60,7 @@ class InstallationIT {
   void itOutlivesTheConnectionThatBeganItAndTheNextRunWaitsForIt() throws Exception {
     green().script("touch /run/hold");
     green()
-        .put(
-            HOOK,
-            "DPkg::Pre-Invoke {\"while [ -e /run/hold ]; do sleep 0.1; done\";};\n",
-            0644);
+        .put(HOOK, "DPkg::Pre-Invoke {\"while [ -e /run/hold ]; do sleep 0.1; done\";};\n", 0644);
     try {
       Host first = open();
       var begun =

@@ -49,8 +49,7 @@ class DiscoverIT {
   private Found discover(LabHost... hosts) {
     List<String> before = Stream.of(hosts).map(DiscoverIT::snapshot).toList();
     String directory = "found-" + discoveries++;
-    String logins =
-        String.join(",", Stream.of(hosts).map(h -> "deploy@" + h.address()).toList());
+    String logins = String.join(",", Stream.of(hosts).map(h -> "deploy@" + h.address()).toList());
     var words = new ArrayList<>(List.of("init", "--discover", logins, directory));
     words.addAll(List.of("--private-key", scenario.lab().privateKey().toString()));
     words.addAll(
@@ -142,8 +141,7 @@ class DiscoverIT {
     Found found = discover(scenario.blue());
     String directory = found.directory().getFileName().toString();
     Ended again =
-        scenario.program(
-            "init", "--discover", "deploy@" + scenario.blue().address(), directory);
+        scenario.program("init", "--discover", "deploy@" + scenario.blue().address(), directory);
     assertThat(again.exit()).as(again.output()).isEqualTo(1);
     assertThat(Files.readString(found.directory().resolve("inventory.yml")))
         .isEqualTo(found.inventory());
@@ -180,7 +178,10 @@ class DiscoverIT {
         () ->
             scenario
                 .blue()
-                .sql(5432, "orders", "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")
+                .sql(
+                    5432,
+                    "orders",
+                    "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'")
                 .equals("1"));
   }
 }

@@ -20,8 +20,7 @@ class DivergedIT {
       assertThat(planned.output().replaceAll("\\s+", " "))
           .contains("green:11/main has diverged from blue:11/main and can never follow it")
           .contains("timeline 2");
-      assertThat(scenario.green().sql(5432, "orders", "SELECT count(*) FROM stray"))
-          .isEqualTo("1");
+      assertThat(scenario.green().sql(5432, "orders", "SELECT count(*) FROM stray")).isEqualTo("1");
 
       scenario.green().must("pg_dropcluster", "--stop", "11", "main");
       Ended again = scenario.apply();
@@ -36,8 +35,7 @@ class DivergedIT {
     Scenario.await(
         "green takes writes",
         Duration.ofMinutes(1),
-        () ->
-            scenario.green().sql(5432, "orders", "SELECT pg_is_in_recovery()").equals("f"));
+        () -> scenario.green().sql(5432, "orders", "SELECT pg_is_in_recovery()").equals("f"));
     scenario.green().sql(5432, "orders", "CREATE TABLE stray AS SELECT 1 AS row");
     scenario
         .green()
