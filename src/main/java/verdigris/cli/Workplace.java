@@ -52,7 +52,8 @@ record Workplace(
             context.secrets(file, group(declaration, inventory)));
     var warnings = new java.util.ArrayList<>(inventory.warnings());
     warnings.addAll(playbook.warnings());
-    warnings.addAll(Waivers.warnings(file, declaration.accept(), LocalDate.now(ZoneId.systemDefault())));
+    warnings.addAll(
+        Waivers.warnings(file, declaration.accept(), LocalDate.now(ZoneId.systemDefault())));
     return new Workplace(file, topology, inputs, List.copyOf(warnings));
   }
 
