@@ -3,6 +3,7 @@ package verdigris.action;
 import java.time.Duration;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /**
  * One thing to do on one host, as data. It prints itself exactly as it will run; only the
@@ -194,7 +195,32 @@ public sealed interface Action
       return new Command(RunAs.LOGIN, argv(List.of("apt-get", "-s")));
     }
 
-    /** The command that does it. */
+    /** The unit that it runs as, so that a connection that breaks does not break it off. */
+    public static final String UNIT = "verdigris-install";
+
+    /** What the package manager prints, on the host; anybody may read it. */
+    public static final String OUTPUT = "/run/verdigris-install.log";
+
+    /** The command that has systemd do it; the unit stays when it has ended, with its result. */
+    public Command detached() {
+      var argv =
+          new java.util.ArrayList<>(
+              List.of(
+                  "systemd-run",
+                  "--unit=" + UNIT,
+                  "--quiet",
+                  "--property=Type=exec",
+                  "--property=RemainAfterExit=yes",
+                  "--property=StandardOutput=truncate:" + OUTPUT,
+                  "--property=StandardError=inherit",
+                  "--setenv=LC_ALL=C",
+                  "--setenv=DEBIAN_FRONTEND=noninteractive",
+                  "--"));
+      argv.addAll(argv(List.of("apt-get", "-q", "-y")));
+      return new Command(RunAs.ROOT, argv);
+    }
+
+    /** The command that does it where there is no systemd. */
     public Command command() {
       return new Command(
           RunAs.ROOT,
@@ -216,12 +242,12 @@ public sealed interface Action
     @Override
     public List<String> lines() {
       return untouchable.isEmpty()
-          ? List.of(simulation().shell(), command().shell())
+          ? List.of(simulation().shell(), detached().shell())
           : List.of(
               simulation().shell()
                   + "   # refused if it would change "
                   + String.join(", ", untouchable),
-              command().shell());
+              detached().shell());
     }
   }
 
@@ -284,8 +310,19 @@ public sealed interface Action
    * @param query one row, one boolean
    * @param sentence what is waited for
    * @param limit how long
+   * @param stall what shows that waiting is in vain; empty: only the limit does
    */
-  record Await(Server server, String query, String sentence, Duration limit) implements Action {
+  record Await(Server server, String query, String sentence, Duration limit, List<Stall> stall)
+      implements Action {
+    public Await {
+      stall = List.copyOf(stall);
+    }
+
+    /** Waits for as long as the limit says. */
+    public Await(Server server, String query, String sentence, Duration limit) {
+      this(server, query, sentence, limit, List.of());
+    }
+
     @Override
     public String host() {
       return server.host();
@@ -293,7 +330,26 @@ public sealed interface Action
 
     @Override
     public List<String> lines() {
-      return List.of("wait until " + sentence + " (at most " + limit.toSeconds() + " s)");
+      return Stream.concat(
+              Stream.of("wait until " + sentence + " (at most " + limit.toSeconds() + " s)"),
+              stall.stream().map(Stall::toString))
+          .toList();
+    }
+  }
+
+  /**
+   * When waiting is in vain: a query shows the same for too long.
+   *
+   * @param server where it is asked
+   * @param query one row, one text: how far the work is; NULL as long as it surely goes on
+   * @param patience how long it may stay the same, or without an answer
+   * @param sentence what it means when it does
+   * @param log of that server, whose last lines tell why; empty: not known
+   */
+  record Stall(Server server, String query, Duration patience, String sentence, String log) {
+    @Override
+    public String toString() {
+      return "give up when for " + patience.toSeconds() + " s " + sentence;
     }
   }
 }

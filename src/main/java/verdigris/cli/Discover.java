@@ -92,6 +92,7 @@ record Discover(Terminal terminal, Logins logins, Path directory) {
               h.instances(),
               h.pgbouncer(),
               h.jobs(),
+              h.ownFiles(),
               h.listeners(),
               h.limits()));
     }
@@ -149,14 +150,17 @@ record Discover(Terminal terminal, Logins logins, Path directory) {
       Planning planning = Planning.of(workplace.topology().observe());
       switch (planning.outcome()) {
         case Plan plan when plan.isEmpty() ->
-            terminal.print("%s: nothing to do, as it should be.%n".formatted(command));
+            terminal.print(
+                "%s describes what is there: a plan from it has nothing to do. Now declare in it what you want (docs/playbook.md), and see what would be done:%n  %s%n"
+                    .formatted(playbook, command));
         case Plan plan ->
             terminal.print(
-                "%s: not empty, it would %s.%n"
+                "%s is close to what is there, but a plan from it is not empty, it would %s. Look at it before anything is applied:%n  %s%n"
                     .formatted(
-                        command,
+                        playbook,
                         String.join(
-                            "; ", plan.steps().stream().map(s -> s.step().title()).toList())));
+                            "; ", plan.steps().stream().map(s -> s.step().title()).toList()),
+                        command));
         case Refusal refusal ->
             terminal.print(
                 command

@@ -3,6 +3,8 @@ package verdigris.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,7 @@ record Workplace(
     requireAll(options.limited(inventory, hosts), hosts);
     SequencedMap<String, String> inputs = new LinkedHashMap<>();
     inputs.put("playbook " + file, Digest.sha256(SourceText.read(file).text()));
+    inputs.put("inventory, as far as the playbook uses it", used(declaration, inventory));
     var topology =
         new Topology(
             declaration,
@@ -51,7 +54,23 @@ record Workplace(
             context.secrets(file, group(declaration, inventory)));
     var warnings = new ArrayList<>(inventory.warnings());
     warnings.addAll(playbook.warnings());
+    warnings.addAll(
+        Waivers.warnings(file, declaration.accept(), LocalDate.now(ZoneId.systemDefault())));
     return new Workplace(file, topology, inputs, List.copyOf(warnings));
+  }
+
+  /**
+   * Which machines the names stand for, and the declaration with its variables replaced. What else
+   * an inventory holds, and who logs in with which key, changes no plan.
+   */
+  private static String used(Declaration declaration, Inventory inventory) {
+    var text = new StringBuilder(declaration.toString());
+    for (String host : declaration.hosts()) {
+      HostAddress address = inventory.address(host);
+      text.append(
+          "\n%s %s %s %d".formatted(host, address.connection(), address.address(), address.port()));
+    }
+    return Digest.sha256(text.toString());
   }
 
   /** The group that the playbook is about: the one whose hosts it has. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param instances every instance found, managed or not, in order of major and name
  * @param pgbouncer Known empty: not installed
  * @param jobs our own units that exist, running or ended
+ * @param ownFiles files of ours that belong to no instance, such as a slot guard's
  * @param listeners TCP ports that somebody listens on
  * @param limits what could not be seen on this host and why, as sentences (sudo narrower than
  *     needed, no systemd, ...)
@@ -27,6 +28,7 @@ public record HostFacts(
     Reading<List<InstanceFacts>> instances,
     Reading<Optional<PgBouncerFacts>> pgbouncer,
     Reading<List<Job>> jobs,
+    Reading<List<OwnFile>> ownFiles,
     Reading<List<Listener>> listeners,
     List<String> limits) {
 
@@ -39,6 +41,7 @@ public record HostFacts(
   public static HostFacts unknown(String name, String reason) {
     return new HostFacts(
         name,
+        Reading.unknown(reason),
         Reading.unknown(reason),
         Reading.unknown(reason),
         Reading.unknown(reason),
@@ -63,7 +66,16 @@ public record HostFacts(
     List<String> all = new ArrayList<>(limits);
     all.addAll(further);
     return new HostFacts(
-        name, system, disks, software, instances, pgbouncer, jobs, listeners, List.copyOf(all));
+        name,
+        system,
+        disks,
+        software,
+        instances,
+        pgbouncer,
+        jobs,
+        ownFiles,
+        listeners,
+        List.copyOf(all));
   }
 
   /**
@@ -197,6 +209,9 @@ public record HostFacts(
    * @param exitStatus of the main process; 0 while running
    */
   public record Job(String unit, String state, String result, int exitStatus) {}
+
+  /** A file of ours: absolute path, and SHA-256 of what is in it. */
+  public record OwnFile(String path, String digest) {}
 
   /** Somebody listens on TCP: address as printed, and port. */
   public record Listener(String address, int port) {}

@@ -60,6 +60,7 @@ public final class HostReading {
         Reading.of(instances),
         Reading.of(pgbouncer(answer(document, Probes.PGBOUNCER), units, processes)),
         systemd ? Reading.of(jobs(units)) : Reading.unknown("The host has no systemd."),
+        ownFiles(answer(document, Probes.OWN_FILES)),
         Reading.of(answer(document, Probes.LISTENERS)),
         limits(document, output, disks));
   }
@@ -219,6 +220,12 @@ public final class HostReading {
         .sorted(Comparator.comparing(Unit::id))
         .map(u -> new Job(bare.apply(u.id()), u.active(), u.result(), u.exitStatus()))
         .toList();
+  }
+
+  private static Reading<List<HostFacts.OwnFile>> ownFiles(OwnFilesProbe.Found found) {
+    return found.denied().isEmpty()
+        ? Reading.of(found.files())
+        : Reading.unknown(String.join(", ", found.denied()) + " cannot be read.");
   }
 
   private static List<String> limits(Document document, String output, DisksProbe.Disks disks) {

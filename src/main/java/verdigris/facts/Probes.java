@@ -15,13 +15,14 @@ final class Probes {
   static final InstancesProbe INSTANCES = new InstancesProbe();
   static final DisksProbe DISKS = new DisksProbe();
   static final BinariesProbe BINARIES = new BinariesProbe();
+  static final OwnFilesProbe OWN_FILES = new OwnFilesProbe();
   static final PgBouncerProbe PGBOUNCER = new PgBouncerProbe();
 
   /** The list. Instances need the processes found before them, disks and binaries both. */
   static final List<Probe<?>> ALL =
       List.of(
           SYSTEM, UNITS, MOUNTS, LISTENERS, PACKAGES, SORT, PROCESSES, INSTANCES, DISKS, BINARIES,
-          PGBOUNCER);
+          OWN_FILES, PGBOUNCER);
 
   private Probes() {}
 

@@ -60,6 +60,8 @@ public record ServerFacts(
    * @param replayed {@code pg_last_wal_replay_lsn()}
    * @param oldestKept where the oldest WAL file of the current timeline begins ({@code
    *     pg_ls_waldir()})
+   * @param forks a primary's timeline history file: earlier timelines and where each was left;
+   *     empty on the first timeline, on a standby, and when it could not be read
    * @param replayPaused {@code pg_is_wal_replay_paused()}
    * @param replayAgeSeconds age of the last replayed commit; -1 when there is none
    */
@@ -68,8 +70,12 @@ public record ServerFacts(
       Optional<Lsn> received,
       Optional<Lsn> replayed,
       Optional<Lsn> oldestKept,
+      List<Fork> forks,
       boolean replayPaused,
       double replayAgeSeconds) {}
+
+  /** An earlier timeline of a primary, and the position where it was left. */
+  public record Fork(int timeline, Lsn end) {}
 
   /**
    * A row of pg_settings.

@@ -58,6 +58,17 @@ public final class Sudoers {
               from the host's own repositories. Their maintainer scripts run as root: who can
               publish in those repositories is root here, with or without this line."""),
           SudoRule.root(
+              "/usr/bin/systemd-run",
+              "--unit=verdigris-install --quiet --property=Type=exec --property=RemainAfterExit=yes"
+                  + " --property=StandardOutput=truncate:/run/verdigris-install.log"
+                  + " --property=StandardError=inherit --setenv=LC_ALL=C"
+                  + " --setenv=DEBIAN_FRONTEND=noninteractive -- apt-get "
+                  + APT
+                  + "install( "
+                  + PACKAGE
+                  + ")+",
+              "The same as a unit that goes on when the connection breaks."),
+          SudoRule.root(
               "/usr/bin/systemctl",
               "(start|stop|reload|restart|enable|disable|enable --now|disable --now|mask|unmask"
                   + "|reset-failed) "

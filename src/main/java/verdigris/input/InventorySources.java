@@ -70,13 +70,56 @@ final class InventorySources {
   private void read(Path path) {
     try {
       if (Files.isDirectory(path)) {
-        listed(path).forEach(this::read);
+        listed(path).forEach(this::member);
       } else {
         file(path);
       }
     } catch (ProblemException e) {
       draft.problems().addAll(e.problems());
     }
+  }
+
+  /**
+   * A file of a directory. Ansible warns of one that it cannot read and goes on without it, but
+   * keeps what stands before the first wrong line. Here only what no line of can be read is left
+   * out, such as a known_hosts file; half an inventory, or what is called one, is a problem.
+   */
+  private void member(Path path) {
+    if (Files.isDirectory(path) || isCalledAnInventory(path)) {
+      read(path);
+      return;
+    }
+    InventoryDraft trial = new InventoryDraft();
+    draft.groups().keySet().forEach(trial::addGroup);
+    new InventorySources(passwords, trial).read(path);
+    if (trial.problems().isEmpty() || !isWrongFromTheStart(path, trial.problems())) {
+      read(path);
+      return;
+    }
+    draft.warning(
+        Kind.DOUBTFUL_DECLARATION,
+        new Where.InFile(path.toString()),
+        "It is no inventory, and was left out, as Ansible leaves it out.",
+        "Keep other files elsewhere, or name the inventory's file itself with -i.");
+  }
+
+  private static boolean isCalledAnInventory(Path path) {
+    String extension = extension(path.toString());
+    return !extension.isEmpty() && YAML_EXTENSIONS.contains(extension);
+  }
+
+  /** Whether already the first line that says something is none of an INI inventory. */
+  private static boolean isWrongFromTheStart(Path path, List<Problem> problems) {
+    boolean syntax = problems.stream().allMatch(p -> p.kind() == Kind.INI_SYNTAX);
+    if (!syntax || !(problems.getFirst().where() instanceof Position(String _, int line, int _))) {
+      return false;
+    }
+    return SourceText.read(path)
+        .text()
+        .lines()
+        .limit(line - 1L)
+        .map(PythonText::strip)
+        .allMatch(l -> l.isEmpty() || l.startsWith("#") || l.startsWith(";"));
   }
 
   private static List<Path> listed(Path directory) {

@@ -65,7 +65,10 @@ final class PolicyKeys {
           Units.percent(),
           "20%",
           "20%",
-          "How much of the disk a slot's WAL may take before the slot is given up; 100%: no limit.");
+          "How much of the disk the slot of a standby may take before it is given up. Only Verdigris's"
+              + " own slots are bounded: by a timer on the host (below 13, and on every server that"
+              + " others made), by max_slot_wal_keep_size on servers from 13 that Verdigris made."
+              + " 100%: no limit from 13.");
 
   private static final Key<Long> KEEP_OLD =
       Key.withDefault(

@@ -136,13 +136,19 @@ final class Conformity {
     if (guard.isEmpty() || !wanted.isOurs(id)) {
       return true;
     }
-    return jobs(upstream.host()).stream()
-        .anyMatch(
-            j -> j.unit().equals(guard.get().name() + ".timer") && j.state().equals("active"));
+    boolean active =
+        jobs(upstream.host()).stream()
+            .anyMatch(
+                j -> j.unit().equals(guard.get().name() + ".timer") && j.state().equals("active"));
+    return active && ownFiles(upstream.host()).map(guard.get()::isIn).orElse(false);
   }
 
   private List<HostFacts.Job> jobs(String host) {
     return briefing.facts().host(host).flatMap(h -> h.jobs().known()).orElse(List.of());
+  }
+
+  private Optional<List<HostFacts.OwnFile>> ownFiles(String host) {
+    return briefing.facts().host(host).flatMap(h -> h.ownFiles().known());
   }
 
   /** Who listens on the port of an instance that does not run. */

@@ -15,6 +15,7 @@ import verdigris.problem.Where;
 import verdigris.step.Briefing;
 import verdigris.world.InstanceId;
 import verdigris.world.Obstacle;
+import verdigris.world.Role;
 import verdigris.world.Target;
 
 /**
@@ -40,6 +41,7 @@ final class Hindrances {
     findWrongMinors();
     sights.forEach(this::findInPlace);
     sights.forEach(this::findMadeByOthers);
+    sights.forEach(this::findDiverged);
     briefing.target().ways().forEach(this::findForClone);
     obstacles.addAll(conformity.obstacles());
   }
@@ -61,6 +63,9 @@ final class Hindrances {
       unknown(host.name(), "The host's system", host.system());
       unknown(host.name(), "The host's software", host.software());
       unknown(host.name(), "The host's instances", host.instances());
+      // A guard that nobody can read may have another limit.
+      unknown(host.name(), List.of("create-slot"), "The slot guard's timer", host.jobs());
+      unknown(host.name(), List.of("create-slot"), "The slot guard's files", host.ownFiles());
     }
     for (Sight sight : sights) {
       sight
@@ -74,11 +79,15 @@ final class Hindrances {
   }
 
   private void unknown(String host, String what, Reading<?> reading) {
+    unknown(host, List.of(), what, reading);
+  }
+
+  private void unknown(String host, List<String> blocks, String what, Reading<?> reading) {
     if (reading instanceof Reading.Unknown<?>(String reason)) {
       obstacles.add(
           new Obstacle(
               host,
-              List.of(),
+              blocks,
               "%s could not be read: %s".formatted(what, reason),
               "See to it that it can be read, and run again."));
     }
@@ -216,6 +225,28 @@ final class Hindrances {
                   .formatted(id),
               "Correct it by hand, or remove it and let Verdigris make it."));
     }
+  }
+
+  /**
+   * What it has and its upstream has not may be commits that somebody was told of; so it is neither
+   * waited for nor overwritten.
+   */
+  private void findDiverged(Sight sight) {
+    if (!(sight.role() instanceof Role.StandbyOf(InstanceId upstream))) {
+      return;
+    }
+    sight
+        .divergence(upstream)
+        .ifPresent(
+            how ->
+                obstacles.add(
+                    new Obstacle(
+                        sight.id().host(),
+                        List.of("start", "catch-up", "clone"),
+                        "%s has diverged from %s and can never follow it: %s."
+                            .formatted(sight.id(), upstream, how),
+                        "Save what only it has, if that is needed. Then remove it (pg_dropcluster --stop %d %s on Debian) and let Verdigris clone it again, or rewind it by hand (pg_rewind)."
+                            .formatted(sight.id().major(), sight.id().name()))));
   }
 
   private static String removal(Sight sight) {

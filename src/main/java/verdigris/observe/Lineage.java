@@ -280,8 +280,16 @@ record Lineage(List<Node> nodes, Facts facts, SequencedMap<String, String> reach
                     .flatMap(c -> Upstream.word(c, "user")));
   }
 
-  /** max_slot_wal_keep_size, from 13. */
+  /** Neither by max_slot_wal_keep_size, from 13, nor by a guard of ours. */
   private static boolean isUnlimited(Node primary) {
+    boolean guarded =
+        primary.host().jobs().known().stream()
+            .flatMap(List::stream)
+            .anyMatch(j -> j.unit().startsWith("verdigris-slot-guard-"));
+    return !guarded && isUnlimitedByItself(primary);
+  }
+
+  private static boolean isUnlimitedByItself(Node primary) {
     return primary
         .server()
         .flatMap(s -> s.setting("max_slot_wal_keep_size"))

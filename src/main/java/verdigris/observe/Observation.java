@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import verdigris.facts.Facts;
 import verdigris.facts.InstanceFacts;
+import verdigris.facts.Reading;
 import verdigris.facts.SecretFacts;
 import verdigris.facts.ServerFacts;
 import verdigris.resource.Templates;
@@ -16,6 +18,7 @@ import verdigris.world.Declaration;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
+import verdigris.world.Obstacle;
 import verdigris.world.Target;
 import verdigris.world.World;
 import verdigris.world.World.Installed;
@@ -65,7 +68,7 @@ public final class Observation {
     return new Situation(
         new World(instances, installed(target), route.clients()),
         target,
-        hindrances.obstacles(),
+        Stream.concat(hindrances.obstacles().stream(), unknownSecrets().stream()).toList(),
         hindrances.refusals(),
         estimates(source),
         briefing,
@@ -89,9 +92,43 @@ public final class Observation {
   }
 
   private boolean passfileIsDeclared(InstanceId id) {
-    return Optional.ofNullable(secrets.passfiles().get(id.host()))
-        .flatMap(r -> r.known())
-        .orElse(true);
+    Optional<Reading<Boolean>> passfile = Optional.ofNullable(secrets.passfiles().get(id.host()));
+    return passfile.isEmpty() || passfile.get().known().orElse(false);
+  }
+
+  /** A secret that could not be compared is neither the declared one nor another. */
+  private List<Obstacle> unknownSecrets() {
+    var obstacles = new ArrayList<Obstacle>();
+    InstanceId primary = briefing.target().primary();
+    if (briefing.server(primary).isPresent()
+        && secrets.rolePassword() instanceof Reading.Unknown<Boolean>(String reason)) {
+      obstacles.add(
+          unknownSecret(
+              primary.host(),
+              "replication-role",
+              "the password of %s on %s"
+                  .formatted(briefing.declaration().replication().user(), primary),
+              reason));
+    }
+    secrets
+        .passfiles()
+        .forEach(
+            (host, passfile) -> {
+              if (passfile instanceof Reading.Unknown<Boolean>(String reason)) {
+                obstacles.add(
+                    unknownSecret(host, "follow", "the password file on " + host, reason));
+              }
+            });
+    return obstacles;
+  }
+
+  private static Obstacle unknownSecret(String host, String blocks, String what, String reason) {
+    return new Obstacle(
+        host,
+        List.of(blocks),
+        "Whether %s holds the declared password could not be told: %s."
+            .formatted(what, reason.replaceFirst("\\.$", "")),
+        "See to it that it can be read, and run again.");
   }
 
   /**
@@ -101,7 +138,7 @@ public final class Observation {
   private boolean replicationRole(InstanceId id) {
     Optional<ServerFacts> server = briefing.server(id);
     return server.isEmpty()
-        || (conformity.roleIsDeclared(id) && secrets.rolePassword().known().orElse(true));
+        || (conformity.roleIsDeclared(id) && secrets.rolePassword().known().orElse(false));
   }
 
   private List<Installed> installed(Target target) {

@@ -296,6 +296,42 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     return oldest.isPresent() && has.isPresent() && has.get().compareTo(oldest.get()) < 0;
   }
 
+  /**
+   * Why it can never get on with what its upstream has, as the end of a sentence. A stopped server
+   * is known by its control file, which may be behind: it is only told of what surely is too much.
+   */
+  Optional<String> divergence(InstanceId upstream) {
+    Optional<ServerFacts> primary = briefing.server(upstream).filter(s -> !s.inRecovery());
+    boolean receives = server().flatMap(ServerFacts::receiver).isPresent();
+    if (primary.isEmpty() || receives || Senders.to(briefing, upstream, id).isPresent()) {
+      return Optional.empty();
+    }
+    return divergence().flatMap(d -> d.from(primary.get().wal(), primary.get().timeline()));
+  }
+
+  private Optional<Divergence> divergence() {
+    if (server().isPresent()) {
+      return Stream.of(server().get().wal().received(), server().get().wal().replayed())
+          .flatMap(Optional::stream)
+          .max(Lsn::compareTo)
+          .map(has -> new Divergence(server().get().timeline(), has));
+    }
+    int upstreamTimeline =
+        briefing
+            .target()
+            .upstreamOf(id)
+            .flatMap(briefing::server)
+            .map(ServerFacts::timeline)
+            .orElse(0);
+    return control()
+        .filter(c -> c.timeline() >= upstreamTimeline)
+        .map(c -> new Divergence(c.timeline(), later(c.checkpoint(), c.minRecoveryEnd())));
+  }
+
+  private static Lsn later(Lsn one, Lsn other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
   private boolean hasArchive() {
     boolean setting =
         server()

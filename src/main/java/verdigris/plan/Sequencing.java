@@ -54,7 +54,43 @@ final class Sequencing {
       parts.put(step.key(), part);
       steps.add(new PlannedStep(step, why(path, worlds, i), after, cost, part, worlds.get(i + 1)));
     }
-    return new Plan(target, from, steps);
+    return new Plan(target, from, notStoppedInVain(steps, worlds));
+  }
+
+  /**
+   * What stops a server is in the part of the first step that needs it stopped: confirmed alone, it
+   * would only take the server away.
+   */
+  private static List<PlannedStep> notStoppedInVain(List<PlannedStep> steps, List<World> worlds) {
+    var gated = new ArrayList<>(steps);
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      PlannedStep planned = gated.get(i);
+      if (!stops(worlds.get(i), worlds.get(i + 1))) {
+        continue;
+      }
+      Part part =
+          gated.stream()
+              .filter(s -> s.after().contains(planned.step().key()))
+              .map(PlannedStep::part)
+              .min(Comparator.naturalOrder())
+              .map(first -> later(planned.part(), first))
+              .orElse(planned.part());
+      gated.set(
+          i,
+          new PlannedStep(
+              planned.step(),
+              planned.why(),
+              planned.after(),
+              planned.cost(),
+              part,
+              planned.promise()));
+    }
+    return gated;
+  }
+
+  private static boolean stops(World before, World after) {
+    return before.instances().stream()
+        .anyMatch(i -> i.isRunning() && !after.instance(i.id()).isRunning());
   }
 
   private static Part part(Step step, World before, Cost cost) {

@@ -114,6 +114,9 @@ public sealed interface SettingValue {
     }
     boolean whole = setting.type() == SettingDefinition.Type.INTEGER;
     String digits = matcher.group(1);
+    if (whole && digits.matches("[+-]?0\\d*[89]\\d*")) {
+      return new Invalid("a whole number that begins with 0 is octal");
+    }
     if (major < 12 && whole && digits.matches(".*[.eE].*") && !isHex(digits)) {
       return new Invalid("PostgreSQL " + major + " reads no fraction in a whole number");
     }
@@ -125,7 +128,7 @@ public sealed interface SettingValue {
     if (factor.isEmpty()) {
       return new Invalid(unitReason(setting, major, unit));
     }
-    BigDecimal number = number(digits).multiply(factor.get());
+    BigDecimal number = number(digits, whole).multiply(factor.get());
     // 11 divides whole numbers and drops the rest; from 12 the server rounds half to even.
     BigDecimal value =
         whole
@@ -166,7 +169,11 @@ public sealed interface SettingValue {
     return digits.regionMatches(true, digits.startsWith("-") ? 1 : 0, "0x", 0, 2);
   }
 
-  private static BigDecimal number(String digits) {
+  /** Whole numbers are read as C reads them: 0x is hexadecimal, 0 octal. */
+  private static BigDecimal number(String digits, boolean whole) {
+    if (whole && digits.matches("[+-]?0[0-7]+")) {
+      return BigDecimal.valueOf(Long.parseLong(digits, 8));
+    }
     if (isHex(digits)) {
       long value = Long.parseLong(digits.replaceFirst("0[xX]", ""), 16);
       return BigDecimal.valueOf(value);

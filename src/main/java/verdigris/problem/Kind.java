@@ -49,6 +49,7 @@ public enum Kind {
   HOST_OUTPUT("The host's answer cannot be understood", Category.HOST),
   DISK_FULL("The disk is full", Category.HOST),
   CONDITION_TIMEOUT("The expected state was not reached in time", Category.HOST),
+  NO_PROGRESS("What is waited for cannot come", Category.HOST),
   PROMISE_BROKEN("The hosts are not in the state that the step promised", Category.HOST),
   CONFIGURATION_INVALID("PostgreSQL does not accept the new configuration", Category.HOST),
   CLIENTS_NOT_CLOSED(

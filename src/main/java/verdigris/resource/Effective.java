@@ -9,6 +9,7 @@ import verdigris.facts.ServerFacts;
 import verdigris.postgres.ConfFile;
 import verdigris.postgres.SettingCatalogue;
 import verdigris.postgres.SettingDefinition;
+import verdigris.postgres.SettingDisplay;
 import verdigris.postgres.SettingUnit;
 import verdigris.postgres.SettingValue;
 
@@ -34,10 +35,15 @@ record Effective(InstanceFacts instance) {
     }
     Optional<ServerFacts.Setting> setting = server().flatMap(s -> s.setting(name));
     // A driver sets some for its own session; the server's value is then what its files say.
-    if (setting.filter(s -> isOfSession(s.source())).isPresent()) {
+    if (setting
+        .filter(s -> isOfSession(s.source()) || SettingDisplay.isHidden(name, s.rawValue()))
+        .isPresent()) {
       return inFiles(name);
     }
-    return setting.map(ServerFacts.Setting::rawValue).or(() -> boot(name));
+    return setting
+        .map(ServerFacts.Setting::rawValue)
+        .map(raw -> SettingDisplay.isOctal(name) ? canonical(name, raw).orElse(raw) : raw)
+        .or(() -> boot(name));
   }
 
   private static boolean isOfSession(String source) {
@@ -49,7 +55,22 @@ record Effective(InstanceFacts instance) {
     Optional<String> wanted = canonical(name, value);
     Optional<String> now = raw(name);
     return wanted.equals(now)
+        || wanted.filter(w -> isChosen(name, w)).isPresent()
         || (isRespelt(name) && wanted.map(Effective::plain).equals(now.map(Effective::plain)));
+  }
+
+  /**
+   * Whether a value that leaves the choice to the server is in effect. What was written after the
+   * start, and does not wait for a restart, is what the server chose by chance.
+   */
+  private boolean isChosen(String name, String wanted) {
+    if (!SettingDisplay.isAutomatic(name, wanted) || server().isEmpty()) {
+      return false;
+    }
+    Optional<ServerFacts.Setting> setting = server().flatMap(s -> s.setting(name));
+    return setting.isEmpty()
+        || SettingDisplay.isChosenByServer(setting.get().source())
+        || (inFiles(name).equals(Optional.of(wanted)) && !setting.get().pendingRestart());
   }
 
   private static boolean isRespelt(String name) {
@@ -87,6 +108,9 @@ record Effective(InstanceFacts instance) {
 
   /** A raw value as a person would write it. */
   String shown(String name, String raw) {
+    if (SettingDisplay.isOctal(name) && raw.matches("\\d+")) {
+      return "0" + Integer.toOctalString(Integer.parseInt(raw));
+    }
     return definition(name).map(setting -> SettingUnit.written(raw, setting.unit())).orElse(raw);
   }
 
@@ -128,8 +152,42 @@ record Effective(InstanceFacts instance) {
   boolean isPending(String name) {
     return server()
         .flatMap(s -> s.setting(name))
-        .map(ServerFacts.Setting::pendingRestart)
-        .orElse(false);
+        .filter(ServerFacts.Setting::pendingRestart)
+        .filter(s -> !isWronglyPending(s))
+        .isPresent();
+  }
+
+  private boolean isWronglyPending(ServerFacts.Setting setting) {
+    return SettingDisplay.isChosenByServer(setting.source())
+        && inFiles(setting.name())
+            .filter(raw -> SettingDisplay.isAutomatic(setting.name(), raw))
+            .isPresent();
+  }
+
+  /**
+   * Settings that were taken out of a file, or changed in it, and are still what they were: only a
+   * restart makes the file's value effective. Those that ALTER SYSTEM sets are others' business.
+   */
+  List<Assigned> waiting() {
+    ConfFile auto = ConfFile.parse(files().map(InstanceFacts.Files::auto).orElse(""));
+    return server().stream()
+        .flatMap(s -> s.settings().stream())
+        .map(ServerFacts.Setting::name)
+        .filter(name -> isPending(name) && auto.last(name).isEmpty())
+        .flatMap(name -> inFiles(name).map(raw -> new Assigned(name, shown(name, raw))).stream())
+        .toList();
+  }
+
+  /** The value that the other files leave a setting when ours does not set it any more. */
+  Optional<Assigned> withoutOurs(String name) {
+    return files()
+        .flatMap(
+            files ->
+                List.of(files.auto(), files.config()).stream()
+                    .flatMap(text -> ConfFile.parse(text).last(name).stream())
+                    .findFirst())
+        .map(assignment -> new Assigned(name, assignment.value()))
+        .or(() -> byDefault(name));
   }
 
   /** What it takes to make another value of a setting effective on the running server. */

@@ -150,6 +150,10 @@ public record InstanceFiles(Optional<Fence> fence, InstanceConfiguration wanted)
     Effective effective = new Effective(existing);
     List<Assigned> settings = new ArrayList<>(rendered.settings());
     settings.addAll(dropped(files, rendered.settings(), effective));
+    effective.waiting().stream()
+        .filter(w -> settings.stream().noneMatch(s -> s.name().equalsIgnoreCase(w.name())))
+        .toList()
+        .forEach(settings::add);
     settings.removeAll(wanted.placement().settings());
     List<SettingEffect> effects = effective.effects(settings);
     Blockers blockers = new Blockers(where(existing), existing, files);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import verdigris.action.Text;
 import verdigris.facts.InstanceFacts;
 import verdigris.postgres.ConfFile;
@@ -20,6 +21,8 @@ record OwnFile(InstanceFacts instance, InstanceFacts.Files files) {
   private static final String HEADER =
       "# Written by Verdigris; it owns this file and nothing else in this directory. Change the playbook instead.\n";
 
+  private static final String TAKEN_OUT = "# taken out, in effect until a restart: ";
+
   String path() {
     return OwnFiles.included(instance.paths().config(), isDebian());
   }
@@ -33,14 +36,36 @@ record OwnFile(InstanceFacts instance, InstanceFacts.Files files) {
     return settings;
   }
 
-  /** The changes that make the file hold exactly these settings, and make the server read it. */
-  List<Change> changes(List<Assigned> settings) {
+  /**
+   * Settings that it set once, and the values that they had: what was taken out of a file leaves no
+   * other trace, but may be in effect until a restart.
+   */
+  SequencedMap<String, String> takenOut() {
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    files
+        .included()
+        .lines()
+        .filter(line -> line.startsWith(TAKEN_OUT))
+        .flatMap(line -> ConfFile.parse(line.substring(TAKEN_OUT.length())).assignments().stream())
+        .forEach(assignment -> settings.put(assignment.name(), assignment.value()));
+    return settings;
+  }
+
+  /**
+   * The changes that make the file hold exactly these settings, and make the server read it.
+   *
+   * @param settings what it is to set
+   * @param waiting what it set before, and what is still in effect
+   */
+  List<Change> changes(List<Assigned> settings, List<Assigned> waiting) {
     List<Change> changes = new ArrayList<>();
     if (settings.isEmpty() && files.included().isEmpty()) {
       return changes;
     }
-    String text = text(settings);
-    if (!text.equals(files.included())) {
+    String text = text(settings, waiting);
+    // A note that is not needed any more is no reason to write the file.
+    boolean noted = waiting.stream().allMatch(w -> takenOut().containsKey(w.name()));
+    if (!noted || !withoutNotes(text).equals(withoutNotes(files.included()))) {
       changes.add(write(path(), files.included(), text));
     }
     if (!settings.isEmpty()) {
@@ -53,9 +78,20 @@ record OwnFile(InstanceFacts instance, InstanceFacts.Files files) {
 
   /** The text of the file. */
   static String text(List<Assigned> settings) {
+    return text(settings, List.of());
+  }
+
+  private static String text(List<Assigned> settings, List<Assigned> waiting) {
     StringBuilder text = new StringBuilder(HEADER);
     settings.forEach(setting -> text.append(setting.line()).append('\n'));
+    waiting.forEach(setting -> text.append(TAKEN_OUT).append(setting.line()).append('\n'));
     return text.toString();
+  }
+
+  private static String withoutNotes(String text) {
+    return text.lines()
+        .filter(line -> !line.startsWith(TAKEN_OUT))
+        .collect(Collectors.joining("\n"));
   }
 
   /** What to append to postgresql.conf so that the file is read after everything else. */

@@ -16,6 +16,9 @@ final class ReplicationNeeds {
   /** The built-in default since 10; as good a number as any when one is too small. */
   private static final int USUAL = 10;
 
+  /** From 13; it bounds every slot of a server, not only ours. */
+  static final String SLOT_LIMIT = "max_slot_wal_keep_size";
+
   /**
    * A setting that must be one of several values.
    *
@@ -30,7 +33,7 @@ final class ReplicationNeeds {
   /** Whether a setting's value may come from what replication or a standby's upstream needs. */
   static boolean isOne(String name) {
     return Upstream.LIMITS.contains(name)
-        || List.of("max_replication_slots", "max_slot_wal_keep_size", "wal_level").contains(name);
+        || List.of("max_replication_slots", SLOT_LIMIT, "wal_level").contains(name);
   }
 
   /**
@@ -101,14 +104,15 @@ final class ReplicationNeeds {
     return declaration.limits().slotWalPercent() < 100;
   }
 
-  /** From 13 the server itself bounds what a slot keeps; below, the slot guard does. */
+  /**
+   * From 13 a server of ours bounds by itself what a slot keeps. Below, and on a server that others
+   * made and whose other slots are none of our business, the slot guard does.
+   */
   private static Optional<Need> slotLimit(Declaration declaration, HostFacts facts, String wal) {
     return diskOf(facts, wal)
         .map(disk -> (disk.sizeBytes() / 100 * declaration.limits().slotWalPercent()) >> 30)
         .filter(gigabytes -> gigabytes > 0)
-        .map(
-            gigabytes ->
-                new Need("max_slot_wal_keep_size", gigabytes + "GB", raw -> !raw.equals("-1")));
+        .map(gigabytes -> new Need(SLOT_LIMIT, gigabytes + "GB", raw -> !raw.equals("-1")));
   }
 
   /** The disk that a path is on: measured for it or for the nearest directory above it. */

@@ -1,16 +1,22 @@
 package verdigris.resource;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import verdigris.action.Command;
 import verdigris.action.Text;
+import verdigris.facts.HostFacts;
 import verdigris.postgres.OwnFiles;
 
 /**
- * A timer on the host of a server below 13, which has no limit of its own on what a slot may keep
- * (max_slot_wal_keep_size exists from 13). Every minute it looks at one slot of ours. From half of
- * the limit it logs an alarm; at the limit it drops the slot if nobody uses it. It touches no other
- * slot and needs no password (peer).
+ * A timer on the host of a server that has no limit of its own on what a slot may keep: below 13
+ * there is none, and from 13 max_slot_wal_keep_size bounds every slot of the server, so that on a
+ * server that others made it is theirs to set. Every minute it looks at one slot of ours. From half
+ * of the limit it logs an alarm; at the limit it drops the slot if nobody uses it. It touches no
+ * other slot and needs no password (peer).
  *
  * @param topology its name
  * @param slot ours
@@ -31,9 +37,16 @@ public record SlotGuard(
     String wal,
     int percent) {
 
-  /** Whether a server needs it. */
-  public static boolean isNeeded(int major) {
-    return major < 13;
+  /**
+   * Whether a server needs it.
+   *
+   * @param major of the server
+   * @param isOurs whether Verdigris made it, and sets its limit
+   * @param limited whether it has a limit, or the playbook declares one
+   * @param percent the declared limit; 100: none
+   */
+  public static boolean isNeeded(int major, boolean isOurs, boolean limited, int percent) {
+    return major < 13 || !(isOurs || limited || percent >= 100);
   }
 
   /** The name of its units and its script, without suffix. */
@@ -67,6 +80,35 @@ public record SlotGuard(
         Change.FileChange.created(unitPath(".timer"), Change.Ownership.ROOT, Text.of(timer())));
     changes.add(new Change.TimerChange(name() + ".timer"));
     return changes;
+  }
+
+  /**
+   * Whether every file of it is on the host as it would be written now: another limit, another port
+   * or a hand-made change makes it another guard.
+   *
+   * @param files of ours on the host, by their digests
+   */
+  public boolean isIn(List<HostFacts.OwnFile> files) {
+    return files.containsAll(files());
+  }
+
+  /** Its files as they would be written now. */
+  public List<HostFacts.OwnFile> files() {
+    return changes().stream()
+        .filter(Change.FileChange.class::isInstance)
+        .map(Change.FileChange.class::cast)
+        .map(f -> new HostFacts.OwnFile(f.path(), digest(f.after().toString())))
+        .toList();
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JVM has SHA-256", e);
+    }
   }
 
   /** The service, run by the timer. */

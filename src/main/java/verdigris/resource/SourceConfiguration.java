@@ -3,6 +3,7 @@ package verdigris.resource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import verdigris.facts.HostFacts;
@@ -64,14 +65,17 @@ public record SourceConfiguration(
     problems.addAll(blockers.brokenFiles(effective));
     problems.addAll(blockers.encryption(declaration, effective));
 
-    List<Change> changes = new ArrayList<>(own.changes(written));
+    List<Assigned> leftovers = leftovers(effective, own, written);
+    List<Change> changes = new ArrayList<>(own.changes(written, leftovers));
     HbaFile hba = HbaFile.parse(files.hba(), instance.major());
     if (blockers.isHbaUsable(hba)) {
       hbaChange(files, hba, declaredHba.rules()).ifPresent(changes::add);
     }
     problems.addAll(blockers.withPasswords(changes));
     problems.addAll(blockers.withLostBytes(changes));
-    List<SettingEffect> effects = effective.effects(settings);
+    List<Assigned> all = new ArrayList<>(settings);
+    leftovers.stream().flatMap(s -> effective.withoutOurs(s.name()).stream()).forEach(all::add);
+    List<SettingEffect> effects = effective.effects(all);
     Activation activation = effective.activation(changes, effects, settings);
     return new Comparison(
         changes,
@@ -94,6 +98,10 @@ public record SourceConfiguration(
         ReplicationNeeds.of(
             declaration, host, instance.major(), logical, address, facts, instance.paths().wal())) {
       String name = need.name();
+      if (name.equals(ReplicationNeeds.SLOT_LIMIT)) {
+        // It would bound other people's slots too: here a slot guard watches ours alone.
+        continue;
+      }
       Optional<String> ours = Optional.ofNullable(own.now().get(name));
       boolean enough =
           ours.isPresent()
@@ -107,6 +115,28 @@ public record SourceConfiguration(
       }
     }
     return wanted;
+  }
+
+  /**
+   * What our file set, sets no more, and what is in effect all the same until a restart: with the
+   * values that it had.
+   */
+  private static List<Assigned> leftovers(
+      Effective effective, OwnFile own, List<Assigned> written) {
+    SequencedMap<String, String> before = own.takenOut();
+    before.putAll(own.now());
+    written.forEach(setting -> before.remove(setting.name().toLowerCase(Locale.ROOT)));
+    return before.entrySet().stream()
+        .map(e -> new Assigned(e.getKey(), e.getValue()))
+        .filter(s -> effective.activation(s.name()) == Activation.RESTART)
+        .filter(s -> effective.holds(s.name(), s.value()))
+        .filter(
+            s ->
+                effective
+                    .withoutOurs(s.name())
+                    .filter(other -> !effective.holds(s.name(), other.value()))
+                    .isPresent())
+        .toList();
   }
 
   /**

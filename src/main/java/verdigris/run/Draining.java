@@ -16,9 +16,10 @@ import verdigris.problem.Where;
  * not wait for ever).
  *
  * @param interpreter makes the parts happen
+ * @param connections to the hosts
  * @param drained what
  */
-record Draining(HostInterpreter interpreter, Drained drained) {
+record Draining(HostInterpreter interpreter, Connections connections, Drained drained) {
   private static final Pattern STATE =
       Pattern.compile("(?m)^Database cluster state:\\s*(.*?)\\s*$");
   private static final Pattern CHECKPOINT =
@@ -37,12 +38,11 @@ record Draining(HostInterpreter interpreter, Drained drained) {
               "Nothing is promoted. Run again: the server is started and stopped again.")
           .asException();
     }
-    interpreter.await(
-        new Await(
+    new Waiting(connections, new Await(
             drained.standby(),
             "SELECT pg_last_wal_replay_lsn() > '%s'".formatted(only(CHECKPOINT, control)),
             drained.sentence(),
-            drained.limit()));
+            drained.limit())).perform();
   }
 
   private String only(Pattern pattern, String control) {

@@ -3,7 +3,6 @@ package verdigris.run;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -31,7 +30,6 @@ import verdigris.host.Host.Outcome;
 import verdigris.host.HostFiles;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
-import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 
 /**
@@ -59,10 +57,10 @@ public record HostInterpreter(
       case ProveConfiguration proof ->
           new ConfigurationProof(connections.host(proof.host()), proof).check();
       case Reload reload -> new Reloading(connections.host(reload.host()), reload, run).perform();
-      case Install install -> install(install);
+      case Install install -> new Installation(connections.host(install.host()), install).perform();
       case Job job -> new JobRun(connections.host(job.host()), job).perform(progress);
-      case Await await -> await(await);
-      case Drained drained -> new Draining(this, drained).perform();
+      case Await await -> new Waiting(connections, await).perform();
+      case Drained drained -> new Draining(this, connections, drained).perform();
       case PoolerAction pooler -> Poolers.perform(connections, pooler, run);
       case ScriptAction script -> new ScriptCall(directory).perform(script);
     }
@@ -163,101 +161,22 @@ public record HostInterpreter(
         lines);
   }
 
-  Connection open(Server server, String database) {
+  private Connection open(Server server, String database) {
+    return session(connections, server, database);
+  }
+
+  /** A session of the superuser's. */
+  static Connection session(Connections connections, Server server, String database) {
     return connections
         .host(server.host())
         .connect(new Host.Socket(server.socketDirectory(), server.port()), "postgres", database);
-  }
-
-  private void install(Install install) {
-    Host host = connections.host(install.host());
-    Outcome simulated = host.run(install.simulation(), install.limit());
-    if (!simulated.succeeded()) {
-      throw failed(install.host(), install.simulation(), simulated).asException();
-    }
-    List<String> touched =
-        simulated
-            .output()
-            .lines()
-            .filter(l -> l.startsWith("Inst ") || l.startsWith("Remv "))
-            .map(l -> l.split(" ", 3)[1])
-            .filter(install.untouchable()::contains)
-            .toList();
-    if (!touched.isEmpty()) {
-      throw new Problem(
-              Kind.REFUSED,
-              new Where.OnHost(install.host()),
-              "Installing %s would also change %s, which a running instance uses."
-                  .formatted(String.join(", ", install.packages()), String.join(", ", touched)),
-              "Bring the packages of the running instance up to date in a maintenance window first, or hold them back.",
-              List.of(install.simulation().shell()))
-          .asException();
-    }
-    must(install.host(), install.command(), Text.of(""), install.limit());
-  }
-
-  void await(Await await) {
-    long deadline = System.nanoTime() + await.limit().toNanos();
-    var patience = new Patience();
-    String last = "it has not answered yet";
-    while (System.nanoTime() < deadline) {
-      try (Connection session = open(await.server(), "postgres")) {
-        if (answersTrue(session, await, deadline, patience)) {
-          return;
-        }
-        last = "the answer is no";
-      } catch (SQLException e) {
-        last = String.valueOf(e.getMessage());
-      } catch (ProblemException e) {
-        if (e.problems().stream()
-            .anyMatch(p -> p.kind() == Kind.CONNECTION_LOST || p.kind() == Kind.SUDO_REFUSED)) {
-          throw e;
-        }
-        last = e.problems().getFirst().detail();
-      }
-      patience.pause();
-    }
-    throw new Problem(
-            Kind.CONDITION_TIMEOUT,
-            new Where.OnHost(await.host()),
-            "Within %d s it did not come to be that %s; %s."
-                .formatted(await.limit().toSeconds(), await.sentence(), last),
-            "Look at the server's log on " + await.host() + ", and run again.",
-            await.lines())
-        .asException();
-  }
-
-  /** Asks again and again in one session, for as long as it lasts. */
-  private static boolean answersTrue(
-      Connection session, Await await, long deadline, Patience patience) throws SQLException {
-    try (Statement statement = session.createStatement()) {
-      while (System.nanoTime() < deadline) {
-        try (ResultSet rows = statement.executeQuery(await.query())) {
-          if (rows.next() && rows.getBoolean(1)) {
-            return true;
-          }
-        }
-        patience.pause();
-      }
-      return false;
-    }
-  }
-
-  /** Waits a little longer each time: what comes soon is seen soon. */
-  private static final class Patience {
-    private Duration next = Duration.ofMillis(10);
-
-    void pause() {
-      HostInterpreter.pause(next);
-      next = next.compareTo(PAUSE) < 0 ? next.multipliedBy(2) : PAUSE;
-    }
   }
 
   static void pause() {
     pause(PAUSE);
   }
 
-  private static void pause(Duration duration) {
+  static void pause(Duration duration) {
     try {
       Thread.sleep(duration);
     } catch (InterruptedException e) {

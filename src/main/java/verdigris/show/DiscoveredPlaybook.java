@@ -48,7 +48,7 @@ public final class DiscoveredPlaybook {
     replication(topology.replication());
     if (topology.replication().slotWalIsUnlimited()) {
       comment(
-          "No limit is set to what a slot may keep (max_slot_wal_keep_size is -1). Less than 100% sets one.");
+          "Nothing bounds what a slot may keep (max_slot_wal_keep_size is -1). Less than 100% bounds the slots of standbys that Verdigris makes.");
       out.add("limits: { slot_wal: 100% }");
     }
     topology.poolers().forEach(this::pooler);

@@ -53,6 +53,14 @@ public final class FactsJson {
                             .put("result", job.result())
                             .put("exit_status", job.exitStatus()))));
     node.set(
+        "own_files",
+        FactsNode.reading(
+            host.ownFiles(),
+            files ->
+                FactsNode.array(
+                    files,
+                    f -> FactsNode.object().put("path", f.path()).put("sha256", f.digest()))));
+    node.set(
         "listeners",
         FactsNode.reading(
             host.listeners(),

@@ -86,6 +86,11 @@ final class ServerJson {
     node.set("received", FactsNode.text(wal.received()));
     node.set("replayed", FactsNode.text(wal.replayed()));
     node.set("oldest_kept", FactsNode.text(wal.oldestKept()));
+    node.set(
+        "forks",
+        FactsNode.array(
+            wal.forks(),
+            f -> FactsNode.object().put("timeline", f.timeline()).put("end", f.end().toString())));
     return node.put("replay_paused", wal.replayPaused())
         .put("replay_age_seconds", wal.replayAgeSeconds());
   }

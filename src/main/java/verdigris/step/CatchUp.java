@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Await;
+import verdigris.action.Action.Stall;
 import verdigris.postgres.OwnFiles;
 import verdigris.postgres.Quote;
 import verdigris.world.Condition;
@@ -77,7 +78,25 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
             new Wanted(briefing).server(upstream),
             streams(briefing, lag),
             "%s streams from %s with a lag of at most %d bytes".formatted(id, upstream, lag),
-            Duration.ofHours(6)));
+            Duration.ofHours(6),
+            List.of(stall(briefing))));
+  }
+
+  /**
+   * A standby that neither receives nor replays gets nowhere: its upstream lacks the WAL, its
+   * history is another, the login is refused, or somebody paused it. It tries to connect every 5 s
+   * (wal_retrieve_retry_interval).
+   */
+  private Stall stall(Briefing briefing) {
+    return new Stall(
+        new Wanted(briefing).server(id),
+        """
+        SELECT CASE WHEN pg_is_wal_replay_paused() THEN 'replay is paused'
+          WHEN NOT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')
+          THEN concat('received ', pg_last_wal_receive_lsn(), ', replayed ', pg_last_wal_replay_lsn()) END""",
+        Duration.ofMinutes(2),
+        "%s neither receives nor replays anything".formatted(id),
+        briefing.find(id).flatMap(i -> i.paths().log()).orElse(""));
   }
 
   /**

@@ -361,10 +361,11 @@ public final class Wanted {
 
   /**
    * The timer that guards the disk of an upstream against the slot of a standby; empty where the
-   * server has a limit of its own (from 13).
+   * server has a limit of its own.
    */
   public Optional<SlotGuard> guard(InstanceId standby, InstanceId upstream) {
-    if (!SlotGuard.isNeeded(upstream.major())) {
+    int percent = briefing.declaration().limits().slotWalPercent();
+    if (!SlotGuard.isNeeded(upstream.major(), isOurs(upstream), isLimited(upstream), percent)) {
       return Optional.empty();
     }
     Place place = place(upstream);
@@ -377,7 +378,15 @@ public final class Wanted {
             place.socketDirectory(),
             place.port(),
             briefing.find(upstream).map(i -> i.paths().wal()).orElse(place.data() + "/pg_wal"),
-            briefing.declaration().limits().slotWalPercent()));
+            percent));
+  }
+
+  /** Whether the server bounds what all its slots keep, or is declared to. */
+  private boolean isLimited(InstanceId id) {
+    String name = "max_slot_wal_keep_size";
+    Optional<String> now =
+        briefing.server(id).flatMap(s -> s.setting(name)).map(ServerFacts.Setting::rawValue);
+    return !briefing.declaration().settings().getOrDefault(name, now.orElse("-1")).equals("-1");
   }
 
   /** The packages of running instances on a host; they must not change under them. */

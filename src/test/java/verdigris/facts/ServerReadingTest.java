@@ -185,10 +185,24 @@ class ServerReadingTest {
   @Test
   void aSystemIdentifierBeyondTheSignedRangeIsWhatPgControldataPrints() {
     List<String> row =
-        Arrays.asList("150018", "-1", "1", "f", "0/1", null, null, "f", null, "0", "5", null);
+        Arrays.asList("150018", "-1", "1", "f", "0/1", null, null, "f", null, "0", "5", null, null);
 
     assertThat(ProbeHarness.answer(new StateProbe(true), List.of(row)).systemId().value())
         .isEqualTo("18446744073709551615");
+  }
+
+  @Test
+  void aPrimarysHistorySaysWhereItLeftEarlierTimelines() {
+    String history =
+        "1\t0/3000000\tno recovery target specified\n\n2\t0/A0028B8\tbefore 2000-01-01 00:00\n";
+    List<String> row =
+        Arrays.asList(
+            "150018", "1", "3", "f", "0/B", null, null, "f", null, "0", "5", null, history);
+
+    assertThat(ProbeHarness.answer(new StateProbe(true), List.of(row)).wal().forks())
+        .containsExactly(
+            new ServerFacts.Fork(1, new Lsn(0x3000000)),
+            new ServerFacts.Fork(2, new Lsn(0xA0028B8)));
   }
 
   @Test

@@ -39,6 +39,17 @@ class InventoryOracleIT {
     assertThat(variables(ours)).isEqualTo(variables(expected));
   }
 
+  @Test
+  void aDirectoryWithOtherFilesIsReadAsAnsibleReadsIt() {
+    Path directory = Path.of("src/test/resources/inventory-with-others");
+    JsonNode expected = Ansible.listWhatCanBeRead(directory);
+    Inventory ours =
+        Inventory.read(List.of(directory.toString()), VaultPasswords.none(), List.of());
+    assertThat(groups(ours)).isEqualTo(groups(expected));
+    assertThat(variables(ours)).isEqualTo(variables(expected));
+    assertThat(ours.warnings()).hasSize(1);
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void secretsAreAnsibles(AnsibleCase inventory) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static verdigris.input.WrittenInventory.ini;
 import static verdigris.input.WrittenInventory.yaml;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
 
 class InventoryProblemsTest {
   @TempDir Path dir;
@@ -49,6 +52,36 @@ class InventoryProblemsTest {
             "hosts:13:1 A group name is expected, found: two words",
             "hosts:12:1 The group nobody, a child of web, is not declared.",
             "hosts:14:1 [nowhere:vars] sets variables of a group that is not declared.");
+  }
+
+  private List<String> ofDirectory(String name, String text) throws IOException {
+    Files.writeString(dir.resolve("hosts.yml"), "orders: { hosts: { blue: } }\n");
+    Files.writeString(dir.resolve(name), text);
+    try {
+      return Inventory.read(List.of(dir.toString()), VaultPasswords.none(), List.of())
+          .warnings()
+          .stream()
+          .map(Problem::detail)
+          .toList();
+    } catch (ProblemException e) {
+      return e.problems().stream().map(p -> p.kind().name()).toList();
+    }
+  }
+
+  @Test
+  void aFileOfADirectoryThatIsNoInventoryIsLeftOutWithAWarning() throws IOException {
+    assertThat(ofDirectory("known_hosts", "198.18.0.2 ssh-ed25519 AAAAC3Nza\n"))
+        .containsExactly("It is no inventory, and was left out, as Ansible leaves it out.");
+  }
+
+  @Test
+  void halfAnInventoryInADirectoryIsAProblem() throws IOException {
+    assertThat(ofDirectory("more", "teal\nazure oops\n")).containsExactly("INI_SYNTAX");
+  }
+
+  @Test
+  void whatIsCalledAnInventoryAndIsNoneIsAProblem() throws IOException {
+    assertThat(ofDirectory("more.yml", "a b c: [\n")).containsExactly("YAML_SYNTAX");
   }
 
   @Test

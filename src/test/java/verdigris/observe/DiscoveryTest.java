@@ -149,6 +149,7 @@ class DiscoveryTest {
         Reading.of(Optional.empty()),
         Reading.of(List.of()),
         Reading.of(List.of()),
+        Reading.of(List.of()),
         List.of());
   }
 
@@ -183,7 +184,13 @@ class DiscoveryTest {
         1,
         receiver.isPresent(),
         new ServerFacts.Wal(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, -1),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            false,
+            -1),
         List.of(),
         List.of(),
         List.of(),

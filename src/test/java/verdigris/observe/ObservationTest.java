@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import verdigris.action.Secret;
@@ -18,7 +19,10 @@ import verdigris.facts.SecretFacts;
 import verdigris.facts.ServerFacts;
 import verdigris.postgres.Lsn;
 import verdigris.problem.ProblemException;
+import verdigris.resource.SlotGuard;
 import verdigris.resource.Templates;
+import verdigris.step.Wanted;
+import verdigris.world.Declaration;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
@@ -114,6 +118,7 @@ class ObservationTest {
                         s.wal().received(),
                         s.wal().replayed(),
                         s.wal().oldestKept(),
+                        List.of(),
                         false,
                         -1),
                     s.senders()));
@@ -125,6 +130,63 @@ class ObservationTest {
   void aStandbyThatItsUpstreamDoesNotSendToIsBehindAndNotWithoutLag() {
     assertThat(green(server("blue", s -> at(s, s.wal(), List.of()))).content())
         .isEqualTo(Content.BEHIND);
+  }
+
+  @Test
+  void aStandbyThatIsAheadOfItsPrimaryIsNeitherWaitedForNorOverwritten() {
+    UnaryOperator<Facts> cut = server("blue", s -> at(s, s.wal(), List.of()));
+    UnaryOperator<Facts> ahead =
+        instance(
+            "green",
+            i ->
+                i.withServer(
+                    i.server()
+                        .map(
+                            s ->
+                                s.map(
+                                    g ->
+                                        withoutReceiver(
+                                            at(g, ahead(g.wal(), 1 << 20), g.senders()))))));
+    Situation situation = Recorded.handMadePair(f -> ahead.apply(cut.apply(f)));
+    assertThat(situation.obstacles())
+        .filteredOn(o -> o.stops("catch-up", "green") && o.stops("clone", "green"))
+        .extracting(Obstacle::fact)
+        .anyMatch(f -> f.startsWith("green:11/main has diverged from blue:11/main"));
+    assertThat(Recorded.handMadePair(cut).obstacles())
+        .extracting(Obstacle::fact)
+        .noneMatch(f -> f.contains("diverged"));
+  }
+
+  private static ServerFacts.Wal ahead(ServerFacts.Wal wal, long bytes) {
+    return new ServerFacts.Wal(
+        wal.current(),
+        wal.received(),
+        wal.replayed().map(l -> new Lsn(l.value() + bytes)),
+        wal.oldestKept(),
+        wal.forks(),
+        wal.replayPaused(),
+        wal.replayAgeSeconds());
+  }
+
+  private static ServerFacts withoutReceiver(ServerFacts s) {
+    return new ServerFacts(
+        s.version(),
+        s.systemId(),
+        s.timeline(),
+        s.inRecovery(),
+        s.wal(),
+        s.settings(),
+        s.fileErrors(),
+        s.hba(),
+        s.roles(),
+        s.databases(),
+        s.senders(),
+        Optional.empty(),
+        s.slots(),
+        s.preparedTransactions(),
+        s.longTransactions(),
+        s.clients(),
+        s.startedSecondsAgo());
   }
 
   @Test
@@ -140,6 +202,7 @@ class ObservationTest {
                         s.wal().received(),
                         s.wal().replayed(),
                         s.wal().oldestKept(),
+                        List.of(),
                         true,
                         0),
                     s.senders()));
@@ -159,6 +222,7 @@ class ObservationTest {
                         s.wal().received(),
                         s.wal().replayed(),
                         s.wal().current().map(l -> new Lsn(l.value() + (64L << 20))),
+                        List.of(),
                         false,
                         -1),
                     List.of()));
@@ -215,6 +279,7 @@ class ObservationTest {
                         s.wal().received(),
                         s.wal().replayed(),
                         s.wal().current(),
+                        List.of(),
                         false,
                         -1),
                     List.of()));
@@ -317,6 +382,118 @@ class ObservationTest {
   }
 
   @Test
+  void aRolePasswordThatCouldNotBeReadIsNeitherTheDeclaredOneNorAnother() {
+    Situation situation =
+        Observation.of(
+            Recorded.facts("blue", "green"),
+            new SecretFacts(Reading.unknown("the session was refused"), new LinkedHashMap<>()),
+            Recorded.playbook("green", true, Optional.of(new Secret("replicator"))),
+            Templates.builtIn());
+    assertThat(situation.world().instance(BLUE).replicationRole()).isFalse();
+    assertThat(situation.obstacles())
+        .contains(
+            new Obstacle(
+                "blue",
+                List.of("replication-role"),
+                "Whether the password of replicator on blue:11/main holds the declared password could not be told: the session was refused.",
+                "See to it that it can be read, and run again."));
+  }
+
+  @Test
+  void aPasswordFileThatCouldNotBeReadIsNotTakenForRight() {
+    SequencedMap<String, Reading<Boolean>> passfiles = new LinkedHashMap<>();
+    passfiles.put("green", Reading.unknown("permission denied"));
+    Situation situation =
+        Observation.of(
+            Recorded.facts("blue", "green"),
+            new SecretFacts(Reading.of(true), passfiles),
+            Recorded.playbook("green", true, Optional.of(new Secret("replicator"))),
+            Templates.builtIn());
+    assertThat(situation.world().instance(GREEN).recovery()).isFalse();
+    assertThat(situation.obstacles())
+        .filteredOn(o -> o.stops("follow", "green"))
+        .extracting(Obstacle::fact)
+        .anyMatch(f -> f.contains("the password file on green"));
+  }
+
+  /** Blue keeps WAL for a standby on bare that is still to be made, and these files guard it. */
+  private static Situation guarded(
+      int percent, Function<SlotGuard, Reading<List<HostFacts.OwnFile>>> files) {
+    Declaration playbook =
+        Recorded.withSlotWal(Recorded.playbook("bare", true, Optional.empty()), percent);
+    var standby = new InstanceId("bare", 11, "main");
+    Situation unguarded =
+        Recorded.situation(
+            Recorded.facts("blue", "bare"), Recorded.playbook("bare", true, Optional.empty()));
+    SlotGuard guard = new Wanted(unguarded.briefing()).guard(standby, BLUE).orElseThrow();
+    ServerFacts.Slot slot =
+        new ServerFacts.Slot(
+            "verdigris_bare", "physical", "", false, 0, Optional.of(new Lsn(1)), 0, "");
+    Facts facts = server("blue", s -> withSlot(s, slot)).apply(Recorded.facts("blue", "bare"));
+    var timer = new HostFacts.Job(guard.name() + ".timer", "active", "success", 0);
+    return Recorded.situation(
+        Recorded.with(facts, "blue", h -> withGuard(h, timer, files.apply(guard))), playbook);
+  }
+
+  private static HostFacts withGuard(
+      HostFacts h, HostFacts.Job timer, Reading<List<HostFacts.OwnFile>> files) {
+    return new HostFacts(
+        h.name(),
+        h.system(),
+        h.disks(),
+        h.software(),
+        h.instances(),
+        h.pgbouncer(),
+        Reading.of(List.of(timer)),
+        files,
+        h.listeners(),
+        h.limits());
+  }
+
+  private static ServerFacts withSlot(ServerFacts s, ServerFacts.Slot slot) {
+    return new ServerFacts(
+        s.version(),
+        s.systemId(),
+        s.timeline(),
+        s.inRecovery(),
+        s.wal(),
+        s.settings(),
+        s.fileErrors(),
+        s.hba(),
+        s.roles(),
+        s.databases(),
+        s.senders(),
+        s.receiver(),
+        List.of(slot),
+        s.preparedTransactions(),
+        s.longTransactions(),
+        s.clients(),
+        s.startedSecondsAgo());
+  }
+
+  private static boolean keepsWal(Situation situation) {
+    return situation.world().instance(new InstanceId("bare", 11, "main")).slot();
+  }
+
+  @Test
+  void aSlotGuardWithAnotherLimitOrAHandMadeChangeIsNoGuard() {
+    assertThat(keepsWal(guarded(20, g -> Reading.of(g.files())))).isTrue();
+    assertThat(keepsWal(guarded(30, g -> Reading.of(g.files())))).isFalse();
+    assertThat(keepsWal(guarded(20, g -> Reading.of(g.files().subList(1, g.files().size())))))
+        .isFalse();
+  }
+
+  @Test
+  void aSlotGuardThatNobodyCanReadIsAnObstacleAndNoGuard() {
+    Situation unreadable = guarded(20, _ -> Reading.unknown("/home/x cannot be read."));
+    assertThat(keepsWal(unreadable)).isFalse();
+    assertThat(unreadable.obstacles())
+        .filteredOn(o -> o.stops("create-slot", "blue"))
+        .extracting(Obstacle::fact)
+        .containsExactly("The slot guard's files could not be read: /home/x cannot be read.");
+  }
+
+  @Test
   void aHostWithoutPostgresqlHasAnAbsentInstanceAndNoBinaries() {
     Situation fresh = Recorded.freshPair();
     assertThat(fresh.world().instance(new InstanceId("bare", 11, "main")).what())
@@ -351,6 +528,7 @@ class ObservationTest {
                 h.instances(),
                 h.pgbouncer(),
                 h.jobs(),
+                h.ownFiles(),
                 h.listeners(),
                 h.limits());
     Situation situation =

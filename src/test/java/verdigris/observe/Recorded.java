@@ -46,6 +46,30 @@ public final class Recorded {
         facts.hosts().stream().map(h -> h.name().equals(host) ? change.apply(h) : h).toList());
   }
 
+  /** The same playbook with another {@code limits.slot_wal}. */
+  static Declaration withSlotWal(Declaration given, int percent) {
+    Declaration.Limits limits = given.limits();
+    return new Declaration(
+        given.topology(),
+        given.hosts(),
+        given.source(),
+        given.primary(),
+        given.standbys(),
+        given.upgrade(),
+        given.clients(),
+        given.replication(),
+        given.settings(),
+        given.hba(),
+        new Declaration.Limits(
+            limits.outageSeconds(),
+            limits.lagBeforeSwitchoverBytes(),
+            limits.lagAlertBytes(),
+            percent),
+        given.rollback(),
+        given.accept(),
+        given.backup());
+  }
+
   static Declaration playbook(String standby, boolean slots, Optional<Secret> password) {
     SequencedMap<String, String> address = new LinkedHashMap<>();
     address.put("blue", "blue");

@@ -135,6 +135,21 @@ class PlannerTest {
   }
 
   @Test
+  void aStandbyWhoseWalIsGoneRunsUntilItsCloneMayFollow() {
+    Plan plan =
+        plan(
+            Worlds.greenFollowsBlue(),
+            Worlds.done().with(GREEN, (Instance i) -> i.with(Content.STRANDED)));
+    assertThat(plan.steps())
+        .extracting(s -> s.step().key() + ": " + s.part().word())
+        .containsExactly(
+            "stop green:11/main: finish",
+            "clone green:11/main: finish",
+            "start green:11/main: finish",
+            "catch-up green:11/main: finish");
+  }
+
+  @Test
   void halfACloneIsMadeAgainAndNeverStarted() {
     assertThat(planFromDone(w -> w.with(GREEN, (Instance i) -> i.with(Instance.What.DISPOSABLE))))
         .containsExactly("clone green:11/main", "start green:11/main", "catch-up green:11/main");

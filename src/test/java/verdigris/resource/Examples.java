@@ -168,6 +168,7 @@ final class Examples {
         Reading.of(Optional.empty()),
         Reading.of(List.of()),
         Reading.of(List.of()),
+        Reading.of(List.of()),
         List.of());
   }
 
@@ -210,6 +211,16 @@ final class Examples {
         instance.control(),
         Reading.of(files),
         Reading.of(server));
+  }
+
+  /** The same running instance, showing another row of pg_settings. */
+  static InstanceFacts withSetting(InstanceFacts instance, ServerFacts.Setting setting) {
+    ServerFacts s = instance.server().known().flatMap(x -> x).orElseThrow();
+    List<ServerFacts.Setting> settings = new ArrayList<>(s.settings());
+    settings.removeIf(x -> x.name().equals(setting.name()));
+    settings.add(setting);
+    return with(
+        instance, instance.files().known().orElseThrow(), Optional.of(server(instance, settings)));
   }
 
   private static InstanceFacts instance(int major, InstanceFacts.Files files) {
@@ -367,6 +378,7 @@ final class Examples {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             false,
             -1),
         settings,

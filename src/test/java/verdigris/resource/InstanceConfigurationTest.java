@@ -375,6 +375,20 @@ class InstanceConfigurationTest {
   }
 
   @Test
+  void aSettingThatIsNoLongerThereWaitsForTheRestartThatItNeeds() {
+    InstanceFacts made =
+        made(green(15, Examples.settings("max_prepared_transactions", "50"), Optional.empty()));
+    Comparison comparison =
+        ResourceHarness.compare(
+            made,
+            instance ->
+                new InstanceFiles(green(15, Optional.empty())).compare(instance, SecretState.SAME));
+    assertThat(comparison.effects())
+        .containsExactly(
+            new SettingEffect("max_prepared_transactions", "50", "0", Activation.RESTART));
+  }
+
+  @Test
   void aFenceStaysAtTheTop() {
     InstanceConfiguration wanted = green(15, Optional.empty());
     InstanceFacts made = made(wanted);

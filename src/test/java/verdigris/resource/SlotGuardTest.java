@@ -26,9 +26,15 @@ class SlotGuardTest {
 
   @Test
   void onlyServersWithoutALimitOfTheirOwnNeedIt() {
-    assertThat(SlotGuard.isNeeded(11)).isTrue();
-    assertThat(SlotGuard.isNeeded(12)).isTrue();
-    assertThat(SlotGuard.isNeeded(13)).isFalse();
+    assertThat(SlotGuard.isNeeded(12, false, false, 20)).isTrue();
+    assertThat(SlotGuard.isNeeded(13, false, true, 20)).isFalse();
+    assertThat(SlotGuard.isNeeded(13, true, false, 20)).isFalse();
+    assertThat(SlotGuard.isNeeded(13, false, false, 100)).isFalse();
+  }
+
+  @Test
+  void from13AServerThatOthersMadeIsGuardedSoThatTheirSlotsAreNotBounded() {
+    assertThat(SlotGuard.isNeeded(13, false, false, 20)).isTrue();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import verdigris.facts.InstanceFacts;
+import verdigris.facts.ServerFacts;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.world.Declaration;
@@ -96,13 +97,129 @@ class SourceConfigurationTest {
   }
 
   @Test
-  void from13TheServerBoundsWhatSlotsKeep() {
+  void whatOtherSlotsOfASourceMayKeepIsNotBounded() {
     Comparison comparison =
         compare(Examples.orders(), Examples.running(13, DEBIAN, Examples.DEBIAN_HBA));
+    assertThat(ResourceHarness.printed(comparison.changes()))
+        .doesNotContain("max_slot_wal_keep_size");
+    assertThat(comparison.effects()).isEmpty();
+  }
+
+  @Test
+  void aLimitThatAnEarlierVersionSetIsTakenBack() {
+    InstanceFacts.Files files =
+        new InstanceFacts.Files(
+            DEBIAN,
+            OwnFile.text(List.of(new Assigned("max_slot_wal_keep_size", "20GB"))),
+            "",
+            Examples.DEBIAN_HBA,
+            "",
+            Optional.empty());
+    Comparison comparison = compare(Examples.orders(), Examples.running(13, files));
+    assertThat(ResourceHarness.printed(comparison.changes()))
+        .contains("-max_slot_wal_keep_size = 20GB");
+  }
+
+  private static Declaration declared(String... settings) {
+    return Examples.standbyOf11(Examples.settings(settings), List.of());
+  }
+
+  private static InstanceFacts withOurs(String... settings) {
+    List<Assigned> ours =
+        Examples.settings(settings).entrySet().stream()
+            .map(e -> new Assigned(e.getKey(), e.getValue()))
+            .toList();
+    return Examples.running(
+        11,
+        new InstanceFacts.Files(
+            DEBIAN, OwnFile.text(ours), "", Examples.DEBIAN_HBA, "", Optional.empty()));
+  }
+
+  @Test
+  void aSettingThatIsTakenOutAndNeedsARestartWaitsForItUntilItCame() {
+    Comparison comparison = compare(declared(), withOurs("max_connections", "500"));
     assertThat(comparison.effects())
-        .containsExactly(
-            new SettingEffect("max_slot_wal_keep_size", "-1", "20GB", Activation.RELOAD));
+        .containsExactly(new SettingEffect("max_connections", "500", "100", Activation.RESTART));
+    assertThat(comparison.activation()).isEqualTo(Activation.RESTART);
+    assertThat(ResourceHarness.printed(comparison.changes()))
+        .contains("+# taken out, in effect until a restart: max_connections = 500");
+  }
+
+  @Test
+  void aSettingThatIsTakenOutWithoutAnotherValueComingBackNeedsNoRestart() {
+    Comparison comparison = compare(declared(), withOurs("max_connections", "100"));
     assertThat(comparison.activation()).isEqualTo(Activation.RELOAD);
+    assertThat(comparison.effects()).isEmpty();
+  }
+
+  @Test
+  void whatOthersChangedAndLeftWaitingIsNoReasonToRestart() {
+    InstanceFacts before = Examples.running(11, DEBIAN, Examples.DEBIAN_HBA);
+    InstanceFacts edited =
+        Examples.activated(
+            Examples.with(
+                before,
+                new InstanceFacts.Files(
+                    DEBIAN.replace("= 100", "= 300"),
+                    "",
+                    "",
+                    Examples.DEBIAN_HBA,
+                    "",
+                    Optional.empty()),
+                before.server().known().orElseThrow()),
+            Activation.RELOAD);
+    Comparison comparison = source(declared(), edited, Optional.empty()).compare();
+    assertThat(comparison.activation()).isEqualTo(Activation.RELOAD);
+  }
+
+  /** A running server that shows this for a setting, from this source. */
+  private static InstanceFacts showing(
+      InstanceFacts instance, String name, String raw, String source, boolean pending) {
+    return Examples.withSetting(
+        instance,
+        new ServerFacts.Setting(name, raw, raw, "", "postmaster", source, "", 0, "", pending));
+  }
+
+  private static List<SettingEffect> effects(InstanceFacts instance, String name, String value) {
+    return source(declared(name, value), instance, Optional.empty()).compare().effects();
+  }
+
+  @Test
+  void aValueThatLeavesTheChoiceToTheServerIsInEffectWhateverTheServerChose() {
+    InstanceFacts chosen =
+        showing(withOurs("wal_buffers", "-1"), "wal_buffers", "512", "override", false);
+    assertThat(effects(chosen, "wal_buffers", "-1")).isEmpty();
+    InstanceFacts fixed =
+        showing(withOurs("wal_buffers", "-1"), "wal_buffers", "512", "configuration file", true);
+    assertThat(effects(fixed, "wal_buffers", "-1")).hasSize(1);
+  }
+
+  @Test
+  void whatTheConnectionOrArchivingHidesIsReadFromTheFiles() {
+    for (List<String> hidden :
+        List.of(
+            List.of("tcp_keepalives_idle", "60", "0"),
+            List.of("archive_command", "cp %p /x/%f", "(disabled)"))) {
+      String name = hidden.get(0);
+      InstanceFacts shown =
+          showing(withOurs(name, hidden.get(1)), name, hidden.get(2), "configuration file", false);
+      assertThat(effects(shown, name, hidden.get(1))).as(name).isEmpty();
+      assertThat(effects(shown, name, "61")).as(name).hasSize(1);
+    }
+  }
+
+  @Test
+  void modesAreComparedAsNumbers() {
+    InstanceFacts shown =
+        showing(
+            withOurs("log_file_mode", "0640"),
+            "log_file_mode",
+            "0640",
+            "configuration file",
+            false);
+    assertThat(effects(shown, "log_file_mode", "0640")).isEmpty();
+    assertThat(effects(shown, "log_file_mode", "0600"))
+        .containsExactly(new SettingEffect("log_file_mode", "0640", "0600", Activation.RELOAD));
   }
 
   @Test

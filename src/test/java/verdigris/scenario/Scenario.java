@@ -120,6 +120,19 @@ final class Scenario implements AutoCloseable {
   private Running start(String command, String file, String... more) {
     var words =
         new ArrayList<>(
+            List.of(command, "-i", lab.inventory().resolve("hosts.yml").toString(), file));
+    words.addAll(List.of(more));
+    return startProgram(words);
+  }
+
+  /** {@code verdigris} with these words, to its end. */
+  Ended program(String... words) {
+    return startProgram(List.of(words)).end(LIMIT);
+  }
+
+  private Running startProgram(List<String> arguments) {
+    var words =
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -128,12 +141,8 @@ final class Scenario implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 classpath(),
-                "verdigris.cli.Main",
-                command,
-                "-i",
-                lab.inventory().resolve("hosts.yml").toString(),
-                file));
-    words.addAll(List.of(more));
+                "verdigris.cli.Main"));
+    words.addAll(arguments);
     Path output = directory.resolve("output-%02d".formatted(runs++));
     try {
       var process =
