@@ -37,11 +37,11 @@ record AskedLab(Lab lab) {
   }
 
   Host open(String name, String address) {
-    return Hosts.open(address(name, address));
+    return Hosts.open(address(name, address, 3));
   }
 
   /** How a host is reached as the lab's inventory says. */
-  HostAddress address(String name, String address) {
+  HostAddress address(String name, String address, int patienceSeconds) {
     return new HostAddress(
         name,
         Transport.SSH,
@@ -51,7 +51,7 @@ record AskedLab(Lab lab) {
         Optional.of(lab.privateKey().toString()),
         List.of(
             new SshOption("UserKnownHostsFile", lab.inventory().resolve("known_hosts").toString()),
-            new SshOption("ConnectTimeout", "3")),
+            new SshOption("ConnectTimeout", Integer.toString(patienceSeconds))),
         new Become(true, "sudo", "root"));
   }
 
