@@ -58,19 +58,27 @@ record Pausing(Poolers poolers, Pause pause) {
   }
 
   void perform() {
-    // A pooler that does not answer is noticed here, while nobody is paused yet.
+    try {
+      pauseAll();
+    } catch (ProblemException e) {
+      throw new Resuming(poolers).after(e.problems());
+    } catch (RuntimeException bug) {
+      bug.addSuppressed(new Resuming(poolers).after(List.of()));
+      throw bug;
+    }
+  }
+
+  private void pauseAll() {
     List<PoolerConsole> watching = poolers.consoles();
     List<Lane> lanes = new ArrayList<>();
     try {
+      // A pooler that does not answer is noticed here, while nobody is paused yet.
       lanes.addAll(lanes());
       awaitAll(start(lanes), lanes.size(), watching);
       poolers.requirePaused(watching);
-    } catch (ProblemException e) {
+    } finally {
       // Those that still wait would do so for as long as their transactions last.
       lanes.forEach(lane -> lane.console().abort());
-      throw lanes.isEmpty() ? e : new Resuming(poolers).after(e.problems());
-    } finally {
-      lanes.forEach(lane -> lane.console().close());
       watching.forEach(PoolerConsole::close);
     }
   }

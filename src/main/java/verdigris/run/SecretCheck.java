@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.Optional;
 import java.util.SequencedMap;
 import verdigris.action.Secret;
@@ -17,7 +19,6 @@ import verdigris.facts.Facts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.Reading;
 import verdigris.facts.SecretFacts;
-import verdigris.facts.ServerFacts;
 import verdigris.host.Host;
 import verdigris.postgres.ScramVerifier;
 import verdigris.problem.ProblemException;
@@ -50,28 +51,47 @@ final class SecretCheck {
   }
 
   private Reading<Boolean> rolePassword(Facts facts, String password) {
-    Declaration.Primary primary = declaration.primary();
-    Optional<InstanceFacts> instance =
-        facts.host(primary.host()).flatMap(h -> h.instances().known()).stream()
-            .flatMap(i -> i.stream())
-            .filter(
-                i -> i.major() == primary.version().major() && i.name().equals(primary.instance()))
+    Optional<Writer> writer =
+        Stream.of(declaration.primary().host(), sourceHost())
+            .distinct()
+            .flatMap(host -> writers(facts, host))
             .findFirst();
-    Optional<ServerFacts> server = instance.flatMap(i -> i.server().known()).flatMap(s -> s);
-    if (instance.isEmpty() || server.isEmpty()) {
-      return Reading.unknown("the server on " + primary.host() + " does not run");
+    if (writer.isEmpty()) {
+      return Reading.unknown("no primary of the topology runs");
     }
     try {
-      return Reading.of(matches(stored(instance.get()), password));
+      return Reading.of(matches(stored(writer.get()), password));
     } catch (SQLException | ProblemException e) {
       return Reading.unknown(
           "the stored password of " + declaration.replication().user() + " could not be read");
     }
   }
 
+  /** A running primary, which is the one that has the role. */
+  private record Writer(String host, InstanceFacts instance) {}
+
+  private Stream<Writer> writers(Facts facts, String host) {
+    List<String> names =
+        declaration.source() instanceof Declaration.Existing source
+            ? List.of(declaration.primary().instance(), source.instance())
+            : List.of(declaration.primary().instance());
+    return facts.host(host).flatMap(h -> h.instances().known()).stream()
+        .flatMap(List::stream)
+        .filter(i -> names.contains(i.name()))
+        .filter(i -> i.server().known().flatMap(s -> s).filter(s -> !s.inRecovery()).isPresent())
+        .map(i -> new Writer(host, i));
+  }
+
+  private String sourceHost() {
+    return declaration.source() instanceof Declaration.Existing source
+        ? source.host()
+        : declaration.primary().host();
+  }
+
   /** What pg_authid holds; read only by the superuser's session, and never kept. */
-  private Optional<String> stored(InstanceFacts instance) throws SQLException {
-    Host host = connections.host(declaration.primary().host());
+  private Optional<String> stored(Writer writer) throws SQLException {
+    Host host = connections.host(writer.host());
+    InstanceFacts instance = writer.instance();
     var socket = new Host.Socket(instance.paths().socketDirectory(), instance.port());
     try (Connection session = host.connect(socket, "postgres", "postgres");
         PreparedStatement query =

@@ -36,7 +36,7 @@ public sealed interface ClientPath permits PgBouncerPath, CommandPath, NoPath {
 
   /**
    * Shuts clients out, all or none, so that they wait and see no error. Can be repeated, also after
-   * an earlier run died in the middle. When it fails, clients are let in as before.
+   * an earlier run died in the middle. When it fails, nobody is shut out by it.
    *
    * @param serving the primary that clients use now; sessions that do not let go are terminated
    *     there, when the playbook wants that

@@ -37,19 +37,22 @@ record AskedLab(Lab lab) {
   }
 
   Host open(String name, String address) {
-    return Hosts.open(
-        new HostAddress(
-            name,
-            Transport.SSH,
-            address,
-            0,
-            Optional.of("deploy"),
-            Optional.of(lab.privateKey().toString()),
-            List.of(
-                new SshOption(
-                    "UserKnownHostsFile", lab.inventory().resolve("known_hosts").toString()),
-                new SshOption("ConnectTimeout", "3")),
-            new Become(true, "sudo", "root")));
+    return Hosts.open(address(name, address, 3));
+  }
+
+  /** How a host is reached as the lab's inventory says. */
+  HostAddress address(String name, String address, int patienceSeconds) {
+    return new HostAddress(
+        name,
+        Transport.SSH,
+        address,
+        0,
+        Optional.of("deploy"),
+        Optional.of(lab.privateKey().toString()),
+        List.of(
+            new SshOption("UserKnownHostsFile", lab.inventory().resolve("known_hosts").toString()),
+            new SshOption("ConnectTimeout", Integer.toString(patienceSeconds))),
+        new Become(true, "sudo", "root"));
   }
 
   static InstanceFacts onlyInstance(HostFacts host) {

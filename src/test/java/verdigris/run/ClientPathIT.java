@@ -1,0 +1,479 @@
+package verdigris.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import verdigris.action.Action.Server;
+import verdigris.action.PoolerAction;
+import verdigris.action.PoolerAction.ArmSwitch;
+import verdigris.action.PoolerAction.CheckPools;
+import verdigris.action.PoolerAction.DisarmSwitch;
+import verdigris.action.PoolerAction.OpenPools;
+import verdigris.action.PoolerAction.Pause;
+import verdigris.action.PoolerAction.Pooler;
+import verdigris.action.PoolerAction.Pools;
+import verdigris.action.PoolerAction.RequirePaused;
+import verdigris.action.PoolerAction.RoutePools;
+import verdigris.lab.Lab;
+import verdigris.lab.LabHost;
+import verdigris.lab.Load;
+import verdigris.lab.Verification;
+import verdigris.lab.Writer;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
+
+/** Real PgBouncers in front of a real server, and clients that use both all the time. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClientPathIT {
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  /** Enough for a busy machine to act before a switch fires, and short enough to wait for that. */
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static final Server BLUE = new Server("blue", "/var/run/postgresql", 5432);
+  private static final List<String> POOLERS = List.of("proxy", "proxy2");
+  private static final String SWITCH = "/var/lib/postgresql/.verdigris/switch/resume-orders";
+
+  private final Lab lab = Lab.start("blue", "proxy", "proxy2:proxy");
+  private final AskedLab asked = new AskedLab(lab);
+  private Connections connections = connect();
+  @TempDir Path scratch;
+
+  @BeforeAll
+  void rememberTheConfiguration() {
+    poolers().forEach(h -> h.script("cp -p /etc/pgbouncer/pgbouncer.ini /root/pgbouncer.ini"));
+    // The same server under another port, as another server would be.
+    lab.host("blue")
+        .must(
+            "systemd-run",
+            "--quiet",
+            "--unit=other-port",
+            "--socket-property=ListenStream=5433",
+            "/lib/systemd/systemd-socket-proxyd",
+            "127.0.0.1:5432");
+  }
+
+  @BeforeEach
+  void everyPoolerIsAsItWas() {
+    connections.close();
+    connections = connect();
+    lab.host("blue").sql(5432, "orders", "DELETE FROM written WHERE writer = 'held'");
+    poolers()
+        .forEach(
+            h ->
+                h.script(
+                    """
+                    pkill -CONT -x pgbouncer || true
+                    systemctl stop 'verdigris-*' 2>/dev/null || true
+                    rm -rf /var/lib/postgresql/.verdigris
+                    cp -p /root/pgbouncer.ini /etc/pgbouncer/pgbouncer.ini
+                    systemctl restart pgbouncer"""));
+  }
+
+  @AfterAll
+  void hostsAreGone() {
+    connections.close();
+    lab.close();
+  }
+
+  private Connections connect() {
+    return new Connections(
+        List.of("blue", "proxy", "proxy2"), name -> asked.address(name, lab.host(name).address(), 60));
+  }
+
+  private List<LabHost> poolers() {
+    return POOLERS.stream().map(lab::host).toList();
+  }
+
+  private static Pools pools(String... databases) {
+    return new Pools(
+        POOLERS.stream()
+            .map(h -> new Pooler(h, "/var/run/postgresql", 6432, "/etc/pgbouncer/pgbouncer.ini"))
+            .toList(),
+        List.of(databases),
+        "verdigris-resume-orders");
+  }
+
+  private static final Pools ORDERS = pools("orders");
+
+  private void perform(PoolerAction... actions) {
+    var interpreter =
+        new HostInterpreter(
+            connections,
+            secret -> {
+              throw new IllegalArgumentException("no secret is needed: " + secret);
+            },
+            "run-1",
+            scratch);
+    Stream.of(actions).forEach(a -> interpreter.perform(a, (_, _) -> {}));
+  }
+
+  private void close(Pools pools, Duration patience, Duration untilResumed) {
+    perform(
+        new CheckPools(pools),
+        new ArmSwitch(pools, untilResumed),
+        new Pause(pools, patience, Optional.empty()));
+  }
+
+  private Problem problem(Runnable work) {
+    ProblemException thrown = catchThrowableOfType(ProblemException.class, work::run);
+    assertThat(thrown).isNotNull();
+    return thrown.problems().getFirst();
+  }
+
+  private Writer writer() {
+    Writer writer =
+        Writer.start(
+            new Load(POOLERS.stream().map(this::url).toList(), "app", Lab.APP_PASSWORD, 8, 200),
+            scratch.resolve("rows"));
+    writer.awaitRows(50, LONG);
+    return writer;
+  }
+
+  private void wentOnWithoutAnError(Writer writer) {
+    writer.awaitRows(50, LONG);
+    assertThat(writer.stop().errors()).isEmpty();
+    assertThat(Verification.of(scratch.resolve("rows"), url("proxy"), "app", Lab.APP_PASSWORD))
+        .matches(Verification::isComplete, "is complete");
+  }
+
+  private String url(String pooler) {
+    return "jdbc:postgresql://%s:6432/orders?prepareThreshold=0"
+        .formatted(lab.host(pooler).address());
+  }
+
+  private Connection client(String pooler) throws SQLException {
+    return DriverManager.getConnection(url(pooler), "app", Lab.APP_PASSWORD);
+  }
+
+  private static void insert(Connection client, int id) throws SQLException {
+    try (Statement statement = client.createStatement()) {
+      statement.execute("INSERT INTO written (writer, id) VALUES ('held', " + id + ")");
+    }
+  }
+
+  private String console(String pooler, String command) {
+    return lab.host(pooler)
+        .must(
+            "runuser",
+            "-u",
+            "postgres",
+            "--",
+            "psql",
+            "-XAt",
+            "-p",
+            "6432",
+            "-U",
+            "pgbouncer",
+            "-d",
+            "pgbouncer",
+            "-c",
+            command);
+  }
+
+  /** The twelfth column of SHOW DATABASES in 1.18 is paused. */
+  private boolean isPaused(String pooler, String database) {
+    return console(pooler, "SHOW DATABASES")
+        .lines()
+        .map(l -> l.split("[|]", -1))
+        .filter(c -> c[0].equals(database))
+        .anyMatch(c -> c[11].equals("1"));
+  }
+
+  private void allPaused(boolean paused) {
+    assertThat(POOLERS).allMatch(p -> isPaused(p, "orders") == paused);
+  }
+
+  private void noSwitchIsLeft() {
+    for (LabHost host : poolers()) {
+      assertThat(host.must("systemctl", "list-units", "--all", "--no-legend", "verdigris-*"))
+          .isEmpty();
+      assertThat(host.has(SWITCH)).isFalse();
+    }
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long end = System.nanoTime() + LONG.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it did not come to be so within " + LONG);
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
+    }
+  }
+
+  @Test
+  void aPauseHoldsClientsWithoutAnErrorAndLetsTransactionsEnd() throws SQLException {
+    try (var writer = writer();
+        Connection held = client("proxy2");
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      held.setAutoCommit(false);
+      insert(held, 1);
+      var closed = CompletableFuture.runAsync(() -> close(ORDERS, LONG, LONG.plus(LONG)), threads);
+      await(() -> isPaused("proxy2", "orders"));
+      assertThat(closed).isNotDone();
+      insert(held, 2);
+      held.commit();
+      closed.join();
+
+      allPaused(true);
+      assertThat(
+              lab.host("blue")
+                  .sql(
+                      5432,
+                      "postgres",
+                      "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'"))
+          .isEqualTo("0");
+      perform(new RequirePaused(ORDERS), new DisarmSwitch(ORDERS));
+      perform(new OpenPools(ORDERS, "blue", 5432));
+      allPaused(false);
+      noSwitchIsLeft();
+      wentOnWithoutAnError(writer);
+    }
+    assertThat(
+            lab.host("blue")
+                .sql(5432, "orders", "SELECT count(*) FROM written WHERE writer = 'held'"))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void aTransactionThatDoesNotEndInTimeLetsEverybodyInAgainOnAllPoolers() throws SQLException {
+    try (var writer = writer();
+        Connection held = client("proxy2")) {
+      held.setAutoCommit(false);
+      insert(held, 1);
+      Problem problem = problem(() -> close(ORDERS, SHORT, LONG));
+
+      assertThat(problem.kind()).isEqualTo(Kind.CLIENTS_NOT_CLOSED);
+      assertThat(problem.where()).hasToString("proxy2");
+      assertThat(problem.detail())
+          .contains("1 server connections of orders are in use on proxy2 (transaction pooling)");
+      assertThat(problem.evidence())
+          .singleElement()
+          .asString()
+          .matches("proxy2: app from [0-9.]+:\\d+ in orders holds server process \\d+");
+      allPaused(false);
+      noSwitchIsLeft();
+      insert(held, 2);
+      held.rollback();
+      wentOnWithoutAnError(writer);
+    }
+  }
+
+  @Test
+  void aPoolerThatDoesNotAnswerLetsNobodyBePaused() {
+    lab.host("proxy2").must("systemctl", "stop", "pgbouncer");
+    Problem problem = problem(() -> perform(new Pause(ORDERS, SHORT, Optional.empty())));
+    assertThat(problem.where()).hasToString("proxy2");
+    assertThat(isPaused("proxy", "orders")).isFalse();
+
+    lab.host("proxy2").script("systemctl start pgbouncer; pkill -STOP -x pgbouncer");
+    problem(() -> perform(new Pause(ORDERS, SHORT, Optional.empty())));
+    assertThat(isPaused("proxy", "orders")).isFalse();
+    lab.host("proxy2").must("pkill", "-CONT", "-x", "pgbouncer");
+  }
+
+  @Test
+  void aDatabaseThatAPoolerDoesNotKnowIsPausedOnNone() {
+    lab.host("proxy")
+        .script(
+            "sed -i 's/^orders.*/&\\nbooks = host=blue dbname=orders/' /etc/pgbouncer/pgbouncer.ini");
+    console("proxy", "RELOAD");
+    Pools both = pools("orders", "books");
+
+    Problem refused = problem(() -> perform(new CheckPools(both)));
+    assertThat(refused.kind()).isEqualTo(Kind.UNMANAGEABLE);
+    assertThat(refused.where()).hasToString("proxy2");
+
+    Problem failed = problem(() -> perform(new Pause(both, LONG, Optional.empty())));
+    assertThat(failed.kind()).isEqualTo(Kind.CLIENTS_NOT_CLOSED);
+    assertThat(failed.detail()).contains("PAUSE books").contains("no such database");
+    allPaused(false);
+    assertThat(isPaused("proxy", "books")).isFalse();
+  }
+
+  @Test
+  void manyDatabasesArePausedAndOpenedTogether() {
+    for (LabHost host : poolers()) {
+      host.script(
+          "for d in a b c-d E; do sed -i \"s/^orders.*/&\\n$d = host=blue port=5432 dbname=orders/\""
+              + " /etc/pgbouncer/pgbouncer.ini; done");
+      console(host.name(), "RELOAD");
+    }
+    String[] names = {"orders", "a", "b", "c-d", "E"};
+    close(pools(names), LONG, LONG.plus(LONG));
+    assertThat(names).allMatch(n -> isPaused("proxy", n) && isPaused("proxy2", n));
+    perform(new DisarmSwitch(pools(names)), new OpenPools(pools(names), "blue", 5433));
+    assertThat(names).noneMatch(n -> isPaused("proxy", n) || isPaused("proxy2", n));
+    assertThat(console("proxy2", "SHOW DATABASES").lines().filter(l -> l.contains("|5433|")))
+        .hasSize(5);
+  }
+
+  @Test
+  void clientsAreLedToAnotherServerWithoutAnError() {
+    try (var writer = writer()) {
+      close(ORDERS, LONG, LONG.plus(LONG));
+      perform(new DisarmSwitch(ORDERS));
+      perform(new RoutePools(ORDERS, lab.host("blue").address(), 5433));
+      allPaused(true);
+      assertThat(console("proxy", "SHOW DATABASES")).contains("orders|blue|5432|");
+      perform(new OpenPools(ORDERS, lab.host("blue").address(), 5433));
+      wentOnWithoutAnError(writer);
+    }
+    for (String pooler : POOLERS) {
+      assertThat(console(pooler, "SHOW DATABASES"))
+          .contains("orders|" + lab.host("blue").address() + "|5433|");
+      assertThat(lab.host(pooler).read("/etc/pgbouncer/pgbouncer.ini").lines().toList())
+          .contains(
+              "orders = host=%s port=5433 dbname=orders".formatted(lab.host("blue").address()))
+          .hasSameSizeAs(lab.host(pooler).read("/root/pgbouncer.ini").lines().toList());
+    }
+    assertThat(lab.host("blue").must("systemctl", "is-active", "other-port.service"))
+        .isEqualTo("active");
+    perform(new OpenPools(ORDERS, "blue", 5432));
+    assertThat(lab.host("proxy").read("/etc/pgbouncer/pgbouncer.ini"))
+        .isEqualTo(lab.host("proxy").read("/root/pgbouncer.ini"));
+  }
+
+  @Test
+  void theSwitchLetsClientsInWhenNobodyIsLeftToDoIt() {
+    try (var writer = writer()) {
+      close(ORDERS, SOON.minusSeconds(5), SOON);
+      connections.close();
+      connections = connect();
+      await(() -> POOLERS.stream().noneMatch(p -> isPaused(p, "orders")));
+      wentOnWithoutAnError(writer);
+    }
+    Problem problem = problem(() -> perform(new DisarmSwitch(ORDERS)));
+    assertThat(problem.kind()).isEqualTo(Kind.CLIENTS_LET_IN);
+    assertThat(problem.detail()).contains("its timer verdigris-resume-orders has let them in");
+  }
+
+  @Test
+  void aSwitchThatFiredOnOnePoolerLetsClientsInOnTheOtherToo() {
+    close(ORDERS, SHORT, LONG);
+    lab.host("proxy2").script("cd " + SWITCH + " && mv armed-* fired-x");
+    console("proxy2", "RESUME orders");
+    assertThat(problem(() -> perform(new DisarmSwitch(ORDERS))).where()).hasToString("proxy2");
+    allPaused(false);
+    noSwitchIsLeft();
+  }
+
+  @Test
+  void aDisarmedSwitchDoesNothingWhenItsTimeComes() {
+    close(ORDERS, SHORT, SOON);
+    perform(new DisarmSwitch(ORDERS));
+    for (LabHost host : poolers()) {
+      await(
+          () ->
+              host.must("systemctl", "list-units", "--all", "--no-legend", "verdigris-*")
+                  .isEmpty());
+    }
+    perform(new RequirePaused(ORDERS), new DisarmSwitch(ORDERS));
+    allPaused(true);
+    perform(new OpenPools(ORDERS, "blue", 5432));
+    noSwitchIsLeft();
+  }
+
+  @Test
+  void closingAgainReplacesTheSwitchOfARunThatDied() {
+    close(ORDERS, SHORT, SOON);
+    close(ORDERS, SHORT, LONG.plus(LONG));
+    // Later than the first switch would have been, by the same clock.
+    for (LabHost host : poolers()) {
+      host.must(
+          "systemd-run",
+          "--quiet",
+          "--unit=later",
+          "--on-active=" + (SOON.toSeconds() + 2),
+          "--timer-property=AccuracySec=100ms",
+          "touch",
+          "/root/later");
+    }
+    poolers().forEach(h -> await(() -> h.has("/root/later")));
+    poolers().forEach(h -> h.must("rm", "/root/later"));
+    allPaused(true);
+    perform(new DisarmSwitch(ORDERS), new OpenPools(ORDERS, "blue", 5432));
+    allPaused(false);
+  }
+
+  @Test
+  void aPoolerThatWasRestartedDuringThePauseIsNoticed() {
+    try (var writer = writer()) {
+      close(ORDERS, LONG, LONG.plus(LONG));
+      lab.host("proxy2").must("systemctl", "restart", "pgbouncer");
+      Problem noticed = problem(() -> perform(new RequirePaused(ORDERS)));
+      assertThat(noticed.kind()).isEqualTo(Kind.CLIENTS_LET_IN);
+      assertThat(noticed.where()).hasToString("proxy2");
+      assertThat(isPaused("proxy", "orders")).isTrue();
+
+      assertThat(problem(() -> perform(new DisarmSwitch(ORDERS))).where()).hasToString("proxy2");
+      allPaused(false);
+      writer.awaitRows(50, LONG);
+    }
+  }
+
+  @Test
+  void sessionPoolingMeetsItsDeadline() throws SQLException {
+    for (LabHost host : poolers()) {
+      host.script("sed -i 's/^pool_mode.*/pool_mode = session/' /etc/pgbouncer/pgbouncer.ini");
+      console(host.name(), "RELOAD");
+    }
+    try (Connection idle = client("proxy")) {
+      insert(idle, 1);
+      Problem problem = problem(() -> close(ORDERS, SHORT, LONG));
+      assertThat(problem.detail()).contains("in use on proxy (session pooling)");
+      assertThat(problem.remedy()).contains("holdouts: terminate");
+      allPaused(false);
+      insert(idle, 2);
+    }
+  }
+
+  @Test
+  void clientsThatHoldOutAreTerminatedWhenThatIsDeclaredAndTheOthersSeeNothing()
+      throws SQLException {
+    try (var writer = writer();
+        Connection held = client("proxy2")) {
+      held.setAutoCommit(false);
+      insert(held, 1);
+      perform(new ArmSwitch(ORDERS, LONG), new Pause(ORDERS, SHORT, Optional.of(BLUE)));
+      allPaused(true);
+      perform(new DisarmSwitch(ORDERS), new OpenPools(ORDERS, "blue", 5432));
+      assertThatThrownBy(() -> insert(held, 2)).isInstanceOf(SQLException.class);
+      wentOnWithoutAnError(writer);
+    }
+    assertThat(
+            lab.host("blue")
+                .sql(5432, "orders", "SELECT count(*) FROM written WHERE writer = 'held'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void nobodyIsLetInWhereReloadDoesNotLeadToTheNewServer() {
+    close(ORDERS, SHORT, LONG);
+    lab.host("proxy2").script("echo 'nonsense = 1' >>/etc/pgbouncer/pgbouncer.ini");
+    Problem problem = problem(() -> perform(new OpenPools(ORDERS, "green", 5433)));
+    assertThat(problem.kind()).isEqualTo(Kind.CLIENTS_NOT_OPENED);
+    allPaused(true);
+  }
+}
