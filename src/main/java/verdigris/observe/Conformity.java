@@ -1,8 +1,10 @@
 package verdigris.observe;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
@@ -29,10 +31,18 @@ final class Conformity {
   private final Wanted wanted;
   private final List<InstanceId> ids;
 
+  /** Of the instances that exist in any form. Made once: files are rendered and parsed for it. */
+  private final SequencedMap<InstanceId, Comparison> comparisons = new LinkedHashMap<>();
+
   Conformity(Briefing briefing, List<InstanceId> ids) {
     this.briefing = briefing;
     this.wanted = new Wanted(briefing);
     this.ids = ids;
+    ids.forEach(id -> wanted.comparison(id).ifPresent(c -> comparisons.put(id, c)));
+  }
+
+  private Optional<Comparison> comparison(InstanceId id) {
+    return Optional.ofNullable(comparisons.get(id));
   }
 
   Wanted wanted() {
@@ -40,7 +50,7 @@ final class Conformity {
   }
 
   Settings settings(InstanceId id) {
-    Optional<Comparison> comparison = wanted.comparison(id);
+    Optional<Comparison> comparison = comparison(id);
     if (comparison.isEmpty() || isUnconfigured(id)) {
       return Settings.NEED_RELOAD;
     }
@@ -82,8 +92,7 @@ final class Conformity {
     if (!wanted.isOurs(id)) {
       return true;
     }
-    return wanted
-        .comparison(id)
+    return comparison(id)
         .map(c -> c.changes().stream().noneMatch(change -> wanted.isRecovery(id, change)))
         .orElse(false);
   }
@@ -199,7 +208,7 @@ final class Conformity {
     var obstacles = new ArrayList<Obstacle>();
     var input = new ArrayList<Problem>();
     for (InstanceId id : ids) {
-      for (Problem problem : wanted.comparison(id).map(Comparison::problems).orElse(List.of())) {
+      for (Problem problem : comparison(id).map(Comparison::problems).orElse(List.of())) {
         if (problem.kind().category() == Kind.Category.INPUT) {
           input.add(problem);
           continue;
@@ -267,11 +276,7 @@ final class Conformity {
                   lines.add(
                       "%s: instance %s on port %d".formatted(host.name(), i.label(), i.port())));
     }
-    ids.forEach(
-        id ->
-            wanted
-                .comparison(id)
-                .ifPresent(c -> c.unmanaged().forEach(u -> lines.add(id + ": " + u))));
+    comparisons.forEach((id, c) -> c.unmanaged().forEach(u -> lines.add(id + ": " + u)));
     return List.copyOf(lines);
   }
 }

@@ -207,9 +207,10 @@ public record HbaFile(int major, List<Entry> entries) {
 
   /** The last place where every rule still decides about its connections. */
   private int latestPlace(List<HbaLine> rules) {
+    int fence = indexOf(Block.FENCE.end());
     int place = 0;
     for (Entry entry : entries) {
-      if (place > indexOf(Block.FENCE.end()) && mightShadow(entry, rules)) {
+      if (place > fence && mightShadow(entry, rules)) {
         return place;
       }
       place++;

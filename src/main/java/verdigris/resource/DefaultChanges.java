@@ -13,6 +13,9 @@ final class DefaultChanges {
 
   /** One decision that names every default that is another; empty within one major. */
   static Optional<Decision> decision(int from, int to) {
+    if (from == to) {
+      return Optional.empty();
+    }
     List<String> changes =
         SettingCatalogue.builtIn().all(from).stream()
             .filter(SettingDefinition::isSettable)
