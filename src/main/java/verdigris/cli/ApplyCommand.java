@@ -100,6 +100,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (plan.isEmpty()) {
       return ExitCode.DONE.number();
     }
+    planning.requireRights(plan, workplace);
     List<PlannedStep> chosen = chosen(terminal, plan);
     try {
       runs.execute(terminal, workplace, plan, chosen);
