@@ -119,6 +119,20 @@ class BadHostIT {
         .saysNot("mounted");
   }
 
+  @Test
+  void sudoNarrowerThanThePlanNeedsIsSaidBeforeTheFirstStep() {
+    String keep = "cp -p /etc/sudoers.d/verdigris /var/tmp/sudoers; ";
+    String back = "mv /var/tmp/sudoers /etc/sudoers.d/verdigris";
+    hosts.alter("blue", keep + "sed -i '/systemctl/d' /etc/sudoers.d/verdigris", back);
+    hosts.alter("green", keep + "sed -i '/DEBIAN_FRONTEND/d' /etc/sudoers.d/verdigris", back);
+    program
+        .stops(1)
+        .says("host green", "sudo does not let", "install PostgreSQL 11 on green")
+        .says("sudo -n -- env DEBIAN_FRONTEND=noninteractive apt-get", "docs/sudoers")
+        .says("host blue", "keep WAL on blue:11/main", "sudo -n -- systemctl daemon-reload")
+        .saysNot("sudo -n -- install -T");
+  }
+
   // ---- the disk
 
   @Test

@@ -41,7 +41,9 @@ final class BadHosts implements AutoCloseable {
 
   private Map<String, HostState> prepared() {
     prepare.accept(lab);
-    return states();
+    var states = new ConcurrentSkipListMap<String, HostState>();
+    lab.hosts().parallelStream().forEach((LabHost h) -> states.put(h.name(), HostState.of(h)));
+    return states;
   }
 
   Lab lab() {
@@ -67,10 +69,12 @@ final class BadHosts implements AutoCloseable {
     return lab.host(name);
   }
 
-  /** All hosts as they are. */
+  /** All hosts as they are; those that no case has touched are as they were. */
   Map<String, HostState> states() {
-    var states = new ConcurrentSkipListMap<String, HostState>();
-    lab.hosts().parallelStream().forEach((LabHost h) -> states.put(h.name(), HostState.of(h)));
+    var states = new ConcurrentSkipListMap<>(good);
+    lab.hosts().parallelStream()
+        .filter(h -> altered.contains(h.name()) || spoilt.contains(h.name()))
+        .forEach((LabHost h) -> states.put(h.name(), HostState.of(h)));
     return states;
   }
 
@@ -87,10 +91,12 @@ final class BadHosts implements AutoCloseable {
     }
     altered.removeAll(spoilt);
     for (String name : altered) {
-      if (!Objects.requireNonNull(good.get(name)).isThatOf(lab.host(name))) {
+      HostState now = HostState.of(lab.host(name));
+      if (!now.has(good(name))) {
         System.err.printf("Host %s is not good again; it is replaced.%n", name);
         spoilt.add(name);
       }
+      good.put(name, now);
     }
     if (!spoilt.isEmpty()) {
       lab.renew(spoilt.toArray(String[]::new));
@@ -98,6 +104,10 @@ final class BadHosts implements AutoCloseable {
     }
     altered.clear();
     spoilt.clear();
+  }
+
+  private HostState good(String name) {
+    return Objects.requireNonNull(good.get(name));
   }
 
   @Override

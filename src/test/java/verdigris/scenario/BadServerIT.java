@@ -180,6 +180,37 @@ class BadServerIT {
         .says("blue", "runs PostgreSQL 11.22", "declares 11.21", "declare \"11\"");
   }
 
+  @Test
+  void aMinorVersionThatNoRepositoryOffers() {
+    program
+        .stops(4, program.playbook("follows: blue, version: \"11\"", "follows: blue, version: \"11.20\""))
+        .says("green", "postgresql-11 in version 11.20, which the playbook declares")
+        .says("on offer: 11.22-1.lab, 11.21-1.lab", "Declare a minor version");
+  }
+
+  @Test
+  void aMinorVersionThatWouldComeUnderAServerThatRuns() {
+    hosts.alter(
+        "spare",
+        """
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get -qq -y --allow-downgrades install postgresql-11=11.21-1.lab >/dev/null 2>&1
+        pg_createcluster 11 other --port 5433 --start >/dev/null
+        """,
+        """
+        pg_dropcluster --stop 11 other
+        DEBIAN_FRONTEND=noninteractive apt-get -qq -y install postgresql-11 >/dev/null 2>&1
+        """);
+    String playbook =
+        BadInput.PLAYBOOK
+            .replace("host: green", "host: spare")
+            .replace("follows: blue, version: \"11\"", "follows: blue, version: \"11.22\"");
+    program
+        .stops(4, program.file("orders.yml", playbook))
+        .says("Installing postgresql-11 11.22-1.lab on spare would change it under 11/other")
+        .says("maintenance window");
+  }
+
   // ---- the configuration there
 
   @Test

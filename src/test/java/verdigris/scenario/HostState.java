@@ -45,9 +45,9 @@ record HostState(String host, List<String> lines, List<String> runs) {
     assertThat(after.runs).as("what runs on host " + host).isEqualTo(runs);
   }
 
-  /** Whether the host is the same again; its servers may have been started since. */
-  boolean isThatOf(LabHost now) {
-    return of(now).lines.equals(lines);
+  /** Whether all that was there is there, and nothing else; servers may have been started since. */
+  boolean has(HostState before) {
+    return lines.equals(before.lines);
   }
 
   private static String script() {

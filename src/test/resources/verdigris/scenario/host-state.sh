@@ -17,17 +17,17 @@ find "${trees[@]}" -ignore_readdir_race "${inside[@]}" -prune -o "${notes[@]}" -
   xargs -0 -r sha256sum -z | lines
 find /run /tmp /var/tmp -ignore_readdir_race -name '*verdigris*' -print0 | lines
 
+# Which units are enabled is told by links below /etc.
 dpkg-query -W -f 'package ${db:Status-Abbrev} ${Package} ${Version}\n'
-systemctl list-unit-files --no-legend --no-pager
 systemctl list-units --all --no-legend --no-pager --plain 'postgresql*' 'pgbouncer*' 'repmgr*' 'verdigris*' |
   awk '{ print $1, $2, $3, $4 }' | sort
 
 # What each server that runs has, and after RUN when it was started and when it last read its files.
-ask() { runuser -u postgres -- psql -XAtq -v ON_ERROR_STOP=1 -p "$1" -d postgres -c "$2"; }
 for socket in /run/postgresql/.s.PGSQL.*; do
-  port=${socket##*.}
-  [[ -S $socket ]] && ask "$port" 'SELECT 1' >/dev/null 2>&1 || continue
-  ask "$port" "
+  [[ -S $socket ]] || continue
+  client=(/usr/lib/postgresql/*/bin/psql)
+  status=0
+  told=$(runuser -u postgres -- "${client[-1]}" -XAtq -v ON_ERROR_STOP=1 -h /run/postgresql -p "${socket##*.}" -d postgres -c "
     SELECT 'role', r::text FROM pg_authid r UNION ALL
     SELECT 'member', m::text FROM pg_auth_members m UNION ALL
     SELECT 'database', datname || ' ' || datdba || ' ' || coalesce(datacl::text, '') FROM pg_database UNION ALL
@@ -35,7 +35,10 @@ for socket in /run/postgresql/.s.PGSQL.*; do
     SELECT 'slot', slot_name || ' ' || slot_type || ' ' || active FROM pg_replication_slots UNION ALL
     SELECT 'hba', h::text FROM pg_hba_file_rules h UNION ALL
     SELECT 'setting', name || ' = ' || setting || ' from ' || source || ' ' || coalesce(sourcefile, '') ||
-      CASE WHEN pending_restart THEN ' pending' ELSE '' END FROM pg_settings
-    ORDER BY 1, 2" | sed "s/^/$port /"
-  ask "$port" "SELECT 'RUN', $port, pg_postmaster_start_time(), pg_conf_load_time(), pg_is_in_recovery()"
+      CASE WHEN pending_restart THEN ' pending' ELSE '' END FROM pg_settings UNION ALL
+    SELECT 'RUN', pg_postmaster_start_time() || ' ' || pg_conf_load_time() || ' ' || pg_is_in_recovery()
+    ORDER BY 1, 2" 2>&1) || status=$?
+  # 2: nobody listens on the socket, or the server lets nobody in.
+  ((status == 0 || status == 2)) || { echo "$told" >&2; exit 1; }
+  ((status == 2)) || sed "s/^/${socket##*.} /; s/^\([0-9]*\) RUN/RUN|\1/" <<<"$told"
 done
