@@ -105,6 +105,17 @@ class BadHostIT {
         .says("host blue", "not in known_hosts", "SHA256:", "Compare the fingerprint");
   }
 
+  @Test
+  void aLoginShellThatEndsBeforeTheCommand() {
+    hosts.alter(
+        "green",
+        "cd /home/deploy; cp -p .bashrc /var/tmp/bashrc; printf 'echo Maintenance\\nexit 3\\n' >.bashrc",
+        "mv /var/tmp/bashrc /home/deploy/.bashrc");
+    program
+        .stops(1)
+        .says("host green", "login shell ended with status 3", "Maintenance", "echo it works");
+  }
+
   // ---- the rights there
 
   @Test
@@ -178,6 +189,8 @@ class BadHostIT {
         """
         install -d -o postgres "$(printf '/var/lib/postgresql/11/main/m\\374ll')"
         printf '# k\\374rzer\\n' >>/etc/postgresql/11/main/postgresql.conf
+        pg_conftool 11 main set lc_messages de_DE.UTF-8
+        systemctl reload postgresql@11-main
         """);
 
     BadInput.Answer first = program.apply();
