@@ -182,7 +182,7 @@ class BadHostIT {
               printf 'LC_ALL=de_DE.ISO-8859-1\\nLANG=de_DE.ISO-8859-1\\n' | tee /etc/default/locale >/etc/environment
               printf 'echo "Willkommen, K\\374nstler"; echo Achtung >&2; export LC_ALL=de_DE.ISO-8859-1\\n' |
                 tee /home/deploy/.bashrc >/home/deploy/.profile
-              mkdir -p "$(printf '/var/lib/postgresql/11/m\\374ll')"
+              mkdir -p "$(printf '/var/lib/postgresql/m\\374ll')"
               """);
     }
     LabHost blue = hosts.host("blue");
