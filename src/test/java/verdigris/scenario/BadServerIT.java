@@ -183,7 +183,9 @@ class BadServerIT {
   @Test
   void aMinorVersionThatNoRepositoryOffers() {
     program
-        .stops(4, program.playbook("follows: blue, version: \"11\"", "follows: blue, version: \"11.20\""))
+        .stops(
+            4,
+            program.playbook("follows: blue, version: \"11\"", "follows: blue, version: \"11.20\""))
         .says("green", "postgresql-11 in version 11.20, which the playbook declares")
         .says("on offer: 11.22-1.lab, 11.21-1.lab", "Declare a minor version");
   }
@@ -242,7 +244,8 @@ class BadServerIT {
     hosts.alter(
         "blue",
         "runuser -u postgres -- createdb -T template0 -E SQL_ASCII -l C old\n"
-            + "printf 'CREATE ROLE \"m\\374ller\"' | " + psql,
+            + "printf 'CREATE ROLE \"m\\374ller\"' | "
+            + psql,
         "printf 'DROP ROLE \"m\\374ller\"' | " + psql + "; runuser -u postgres -- dropdb old");
     program.stops(4).says("blue", "not UTF-8");
   }
