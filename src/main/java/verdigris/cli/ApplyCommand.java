@@ -99,6 +99,7 @@ final class ApplyCommand implements Callable<Integer> {
     if (plan.isEmpty()) {
       return ExitCode.DONE.number();
     }
+    planning.requireRights(plan, workplace);
     List<PlannedStep> chosen = chosen(terminal, plan);
     Runs.End end = runs.execute(terminal, workplace, plan, chosen);
     if (!end.problems().isEmpty()) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 import verdigris.facts.HostFacts;
 import verdigris.observe.Situation;
 import verdigris.plan.Outcome.Refusal;
+import verdigris.plan.Plan;
 import verdigris.show.Severity;
 
 /** Every pre-flight check. */
@@ -33,8 +34,11 @@ final class CheckCommand implements Callable<Integer> {
       terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
       Situation situation = workplace.topology().observe();
       Planning planning = Planning.of(situation);
-      if (planning.outcome() instanceof Refusal refusal) {
-        return Planning.refused(terminal, output, situation, refusal);
+      switch (planning.outcome()) {
+        case Refusal refusal -> {
+          return Planning.refused(terminal, output, situation, refusal);
+        }
+        case Plan plan -> planning.requireRights(plan, workplace);
       }
       terminal.print(CheckText.of(situation, unseen(situation), output.json));
       return ExitCode.DONE.number();

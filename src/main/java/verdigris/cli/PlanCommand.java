@@ -55,7 +55,11 @@ final class PlanCommand implements Callable<Integer> {
       Planning planning = Planning.of(workplace.topology().observe());
       return switch (planning.outcome()) {
         case Refusal refusal -> Planning.refused(terminal, output, planning.situation(), refusal);
-        case Plan plan -> show(terminal, planning.document(plan, workplace));
+        case Plan plan -> {
+          terminal.problems(
+              Severity.WARNING, planning.refusedBySudo(plan, workplace), SourceFiles::text);
+          yield show(terminal, planning.document(plan, workplace));
+        }
       };
     }
   }

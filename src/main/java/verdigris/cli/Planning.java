@@ -8,7 +8,9 @@ import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.Plan;
 import verdigris.plan.PlanDocument;
 import verdigris.plan.Planner;
+import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
+import verdigris.step.Step;
 
 /**
  * A situation and what planning makes of it.
@@ -36,6 +38,20 @@ record Planning(Situation situation, Outcome outcome) {
         workplace.inputs(),
         Sources.systemId(situation),
         situation.unmanaged());
+  }
+
+  /** What of a plan sudo on the hosts would refuse. */
+  List<Problem> refusedBySudo(Plan plan, Workplace workplace) {
+    List<Step> steps = plan.steps().stream().map(Plan.PlannedStep::step).toList();
+    return workplace.topology().refusedBySudo(steps, situation);
+  }
+
+  /** Stops before a plan that sudo would stop in the middle. */
+  void requireRights(Plan plan, Workplace workplace) {
+    List<Problem> refused = refusedBySudo(plan, workplace);
+    if (!refused.isEmpty()) {
+      throw new ProblemException(refused);
+    }
   }
 
   /** Prints why there is no plan. */

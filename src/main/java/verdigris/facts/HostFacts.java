@@ -171,7 +171,10 @@ public record HostFacts(
   /** An installed package. */
   public record InstalledPackage(String name, String version) {}
 
-  /** A package that the host's repositories offer. */
+  /**
+   * A package that the host's repositories offer, in one version; of several versions the one that
+   * would be installed comes first.
+   */
   public record Candidate(String name, String version) {}
 
   /**

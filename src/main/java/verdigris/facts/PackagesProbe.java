@@ -76,7 +76,10 @@ final class PackagesProbe implements Probe<PackagesProbe.Packages> {
     return said.isEmpty() || !said.getLast().strip().matches("(?i)['\"]?(false|no|off|0)['\"]?.*");
   }
 
-  /** {@code apt-cache policy}: a name with a colon, then indented lines. */
+  /**
+   * {@code apt-cache policy}: a name with a colon, then indented lines, the version table last. The
+   * version that apt would choose comes first.
+   */
   private static List<HostFacts.Candidate> candidates(List<String> lines) {
     List<HostFacts.Candidate> candidates = new ArrayList<>();
     String name = "";
@@ -86,8 +89,10 @@ final class PackagesProbe implements Probe<PackagesProbe.Packages> {
       } else if (line.startsWith("  Candidate: ") && !line.endsWith("(none)")) {
         candidates.add(
             new HostFacts.Candidate(name, line.substring("  Candidate: ".length()).strip()));
+      } else if (line.matches(" (\\*{3}|   ) \\S+( -?\\d+)?")) {
+        candidates.add(new HostFacts.Candidate(name, line.substring(5).split(" ", 2)[0]));
       }
     }
-    return List.copyOf(candidates);
+    return candidates.stream().distinct().toList();
   }
 }

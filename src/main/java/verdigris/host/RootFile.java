@@ -48,7 +48,7 @@ record RootFile(Host host, String path) {
           .asException();
     }
     if (isUnchanged()) {
-      must(Command.root("rm", "-f", "--", fresh()), new byte[0]);
+      must(discard(), new byte[0]);
       return Put.UNCHANGED;
     }
     for (Command command : place(keepAs)) {
@@ -63,15 +63,30 @@ record RootFile(Host host, String path) {
         "install", "-T", "-m", mode, "-o", owner(), "-g", owner(), "--", "/dev/stdin", fresh());
   }
 
+  private Command discard() {
+    return Command.root("rm", "-f", "--", fresh());
+  }
+
   /** What puts the new content in place. */
   List<Command> place(Optional<String> keepAs) {
+    return replace(keepAs.filter(_ -> exists()));
+  }
+
+  private List<Command> replace(Optional<String> keepAs) {
     List<Command> commands = new ArrayList<>();
-    if (keepAs.isPresent() && exists()) {
-      commands.add(
-          Command.root("cp", "-p", "-n", "-T", "--", path, path + ".verdigris-" + keepAs.get()));
-    }
+    keepAs.ifPresent(
+        k ->
+            commands.add(
+                Command.root("cp", "-p", "-n", "-T", "--", path, path + ".verdigris-" + k)));
     commands.add(Command.root("sync", "--", fresh()));
     commands.add(Command.root("mv", "-T", "--", fresh(), path));
+    return commands;
+  }
+
+  /** Every command that {@link #put} may run as root. */
+  List<Command> commands(String mode, Optional<String> keepAs) {
+    List<Command> commands = new ArrayList<>(List.of(install(mode), discard()));
+    commands.addAll(replace(keepAs));
     return commands;
   }
 

@@ -14,7 +14,6 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.resource.Activation;
-import verdigris.resource.Change;
 import verdigris.resource.Comparison;
 import verdigris.resource.SecretState;
 import verdigris.resource.SettingEffect;
@@ -203,7 +202,7 @@ final class Conformity {
         .flatMap(List::stream);
   }
 
-  /** What comparisons forbid, and packages that nobody offers. */
+  /** What comparisons forbid, and packages that cannot be had. */
   List<Obstacle> obstacles() {
     var obstacles = new ArrayList<Obstacle>();
     var input = new ArrayList<Problem>();
@@ -220,44 +219,12 @@ final class Conformity {
                 id.label() + ": " + problem.detail(),
                 problem.remedy()));
       }
-      wanted.packages(id).change().ifPresent(c -> notOffered(id, c).ifPresent(obstacles::add));
+      obstacles.addAll(new PackageFit(briefing, wanted, id).obstacles());
     }
     if (!input.isEmpty()) {
       throw new ProblemException(input.stream().distinct().toList());
     }
     return obstacles;
-  }
-
-  private Optional<Obstacle> notOffered(InstanceId id, Change change) {
-    List<String> offered =
-        briefing.facts().host(id.host()).flatMap(h -> h.software().known()).stream()
-            .flatMap(s -> s.candidates().stream())
-            .map(HostFacts.Candidate::name)
-            .toList();
-    if (!(change instanceof Change.PackageChange packages)) {
-      return Optional.empty();
-    }
-    if (!packages.manager().equals("apt")) {
-      return Optional.of(
-          new Obstacle(
-              id.host(),
-              List.of("install", "configure", "clone"),
-              "%s installs packages with %s; making an instance there is not built yet."
-                  .formatted(id.host(), packages.manager()),
-              "Make the standby by hand; Verdigris takes over from there."));
-    }
-    return packages.packages().stream()
-        .map(Change.PackageSpec::name)
-        .limit(1) // What a server package needs comes with it.
-        .filter(n -> !offered.contains(n))
-        .findFirst()
-        .map(
-            n ->
-                new Obstacle(
-                    id.host(),
-                    List.of("install"),
-                    "No repository of %s offers the package %s.".formatted(id.host(), n),
-                    "Add a repository that has it (for PostgreSQL that is usually PGDG's), and update the package lists."));
   }
 
   /** What is seen and left alone. */

@@ -1,15 +1,21 @@
 package verdigris.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import verdigris.host.Host;
 import verdigris.host.HostAddress;
 import verdigris.host.Hosts;
 import verdigris.host.LiveHost;
+import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
 
 /** One connection for each host, opened when it is first needed and kept for the whole run. */
 public final class Connections implements AutoCloseable {
@@ -34,6 +40,24 @@ public final class Connections implements AutoCloseable {
       throw new IllegalArgumentException("no connection to " + name + " was planned");
     }
     return connection.get();
+  }
+
+  /**
+   * Connects to every host, side by side.
+   *
+   * @throws ProblemException with what is wrong with each host that cannot be reached, in inventory
+   *     order
+   */
+  void openAll() {
+    List<Problem> problems = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<List<Problem>>> opened =
+          connections.values().stream().map(c -> Gather.start(threads, c::trouble)).toList();
+      opened.forEach(o -> problems.addAll(Gather.await(o)));
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
   }
 
   /** How to get each host, in inventory order. */
@@ -67,6 +91,16 @@ public final class Connections implements AutoCloseable {
         host = Optional.of(open.get());
       }
       return host.get();
+    }
+
+    /** Why it cannot be opened; empty when it is open. */
+    List<Problem> trouble() {
+      try {
+        get();
+        return List.of();
+      } catch (ProblemException e) {
+        return e.problems();
+      }
     }
 
     synchronized void close() {

@@ -20,7 +20,8 @@ public final class Locks implements AutoCloseable {
   }
 
   /**
-   * Takes every lock, or none.
+   * Takes every lock, or none. All hosts are connected first, so that whatever keeps us from any of
+   * them is said at once.
    *
    * @throws verdigris.problem.ProblemException LOCK_HELD with the owner of the first one that is
    *     held
@@ -28,6 +29,7 @@ public final class Locks implements AutoCloseable {
   public static Locks take(Connections connections, String run) {
     var owner = new LockOwner(user(), machine(), ProcessHandle.current().pid(), Instant.now(), run);
     var locks = new Locks(new ArrayList<>());
+    connections.openAll();
     boolean all = false;
     try {
       for (String host : connections.names()) {

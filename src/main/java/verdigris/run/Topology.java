@@ -10,6 +10,7 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.resource.Templates;
+import verdigris.step.Step;
 import verdigris.world.Declaration;
 
 /**
@@ -34,6 +35,17 @@ public record Topology(
     }
     SecretFacts checked = new SecretCheck(declaration, connections, secrets).of(gathered.facts());
     return Observation.of(gathered.facts(), checked, declaration, templates);
+  }
+
+  /**
+   * What of these steps sudo would not let be done, one problem for each host; nothing is done to
+   * find out.
+   *
+   * @param steps of a plan that starts from the situation
+   * @param situation as just observed
+   */
+  public List<Problem> refusedBySudo(List<Step> steps, Situation situation) {
+    return new SudoCheck(connections).of(steps, situation.briefing());
   }
 
   /**

@@ -151,7 +151,10 @@ class HostReadingTest {
     assertThat(newer.extensions()).contains(new HostFacts.ExtensionFile("hstore", "1.8"));
     assertThat(newer.libraries()).contains("pgoutput", "libpqwalreceiver");
     assertThat(software.candidates())
-        .contains(new HostFacts.Candidate("postgresql-15", "15.20-0+deb12u1"));
+        .contains(new HostFacts.Candidate("postgresql-15", "15.20-0+deb12u1"))
+        .filteredOn(c -> c.name().equals("postgresql-11"))
+        .extracting(HostFacts.Candidate::version)
+        .containsExactly("11.22-1.lab", "11.21-1.lab");
     assertThat(software.packages())
         .contains(new HostFacts.InstalledPackage("postgresql-11", "11.22-1.lab"))
         .noneMatch(p -> p.name().equals("postgresql-pgmp"));

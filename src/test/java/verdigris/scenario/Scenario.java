@@ -159,7 +159,7 @@ final class Scenario implements AutoCloseable {
   }
 
   /** Surefire puts the real class path into a manifest, and its words into this property. */
-  private static String classpath() {
+  static String classpath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
