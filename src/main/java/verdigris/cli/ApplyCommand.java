@@ -101,8 +101,20 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     }
     List<PlannedStep> chosen = chosen(terminal, plan);
+    try (var interruption = Interruption.of(terminal)) {
+      return execute(terminal, workplace, plan, chosen, runs, interruption);
+    }
+  }
+
+  private int execute(
+      Terminal terminal,
+      Workplace workplace,
+      Plan plan,
+      List<PlannedStep> chosen,
+      Runs runs,
+      Interruption interruption) {
     try {
-      runs.execute(terminal, workplace, plan, chosen);
+      runs.execute(terminal, workplace, plan, chosen, interruption);
     } catch (ProblemException e) {
       // "Refused" would promise that nothing was changed.
       terminal.problems(Severity.ERROR, e.problems(), SourceFiles::text);

@@ -150,10 +150,23 @@ public final class Executor {
     requirePossible(step, situation);
     for (Action action : step.actions(situation.briefing())) {
       reporter.hear(new Event.ActionStarted(step.key(), action.host(), action.lines()));
-      interpreter.perform(
-          action, (done, total) -> reporter.hear(new Event.Progress(step.key(), done, total)));
+      interpreter.perform(action, watcher(step.key(), action.host()));
     }
     requirePromise(step, before);
+  }
+
+  private Interpreter.Watcher watcher(String step, String host) {
+    return new Interpreter.Watcher() {
+      @Override
+      public void found(String unit, boolean ended) {
+        reporter.hear(new Event.JobFound(step, host, unit, ended));
+      }
+
+      @Override
+      public void at(long done, long total) {
+        reporter.hear(new Event.Progress(step, done, total));
+      }
+    };
   }
 
   private static void requirePossible(Step step, Situation situation) {

@@ -43,7 +43,7 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
   private static final int EVIDENCE_LINES = 12;
 
   @Override
-  public void perform(Action action, Progress progress) {
+  public void perform(Action action, Watcher watcher) {
     switch (action) {
       case Action.Run(String host, Command command, Text input, Duration limit) ->
           must(host, command, input, limit);
@@ -54,7 +54,7 @@ public record HostInterpreter(Connections connections, SecretValues secrets, Str
           new ConfigurationProof(connections.host(proof.host()), proof).check();
       case Reload reload -> new Reloading(connections.host(reload.host()), reload, run).perform();
       case Install install -> install(install);
-      case Job job -> new JobRun(connections.host(job.host()), job).perform(progress);
+      case Job job -> new JobRun(connections.host(job.host()), job).perform(watcher);
       case Await await -> await(await);
     }
   }
