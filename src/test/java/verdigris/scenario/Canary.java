@@ -3,7 +3,6 @@ package verdigris.scenario;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,8 @@ import verdigris.lab.LabHost;
 
 /**
  * A secret that stands nowhere else in the world, and watchers that look for it in the arguments
- * and the environment of every process, here and on hosts, all the time. They look for it in hex
+ * and the environment of every process of hosts, and of those that the test starts here, all the
+ * time. They look for it in hex
  * and base64 too, which is how a careless program would hide it from itself.
  */
 final class Canary implements AutoCloseable {
@@ -31,7 +31,7 @@ final class Canary implements AutoCloseable {
       while :; do
         grep -laF -f %1$s /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null |
           while read -r file; do echo "$file $(cat "${file%%/*}/comm")" >>%2$s; done
-        sleep 0.05
+        sleep 0.2
       done
       """
           .formatted(PATTERNS, SEEN);
@@ -79,16 +79,13 @@ final class Canary implements AutoCloseable {
 
   private void watchHere() {
     while (!stopping) {
-      try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-        processes
-            .filter(p -> p.getFileName().toString().matches("[0-9]+"))
-            .flatMap(p -> Stream.of(p.resolve("cmdline"), p.resolve("environ")))
-            .filter(this::has)
-            .forEach(p -> seenHere.add(p.toString()));
-      } catch (IOException | UncheckedIOException e) {
-        // Processes come and go.
-      }
-      LockSupport.parkNanos(50_000_000);
+      ProcessHandle.current()
+          .descendants()
+          .map(p -> Path.of("/proc", Long.toString(p.pid())))
+          .flatMap(p -> Stream.of(p.resolve("cmdline"), p.resolve("environ")))
+          .filter(this::has)
+          .forEach(p -> seenHere.add(p.toString()));
+      LockSupport.parkNanos(100_000_000);
     }
   }
 
@@ -129,10 +126,9 @@ final class Canary implements AutoCloseable {
 
   /** Files of a host that have it, with owner and mode; the watchers' own left out. */
   List<String> files(LabHost host) {
-    return host
-        .script(
+    return host.script(
             """
-            find / \( -path /proc -o -path /sys -o -path %1$s \) -prune -o -type f -print0 |
+            find / '(' -path /proc -o -path /sys -o -path %1$s ')' -prune -o -type f -print0 |
               xargs -0 grep -laF -f %1$s 2>/dev/null | xargs -r stat -c '%%n %%U %%a' || true
             """
                 .formatted(PATTERNS))
