@@ -101,7 +101,19 @@ final class ApplyCommand implements Callable<Integer> {
     }
     planning.requireRights(plan, workplace);
     List<PlannedStep> chosen = chosen(terminal, plan);
-    Runs.End end = runs.execute(terminal, workplace, plan, chosen);
+    try (var interruption = Interruption.of(terminal)) {
+      return execute(terminal, workplace, plan, chosen, runs, interruption);
+    }
+  }
+
+  private int execute(
+      Terminal terminal,
+      Workplace workplace,
+      Plan plan,
+      List<PlannedStep> chosen,
+      Runs runs,
+      Interruption interruption) {
+    Runs.End end = runs.execute(terminal, workplace, plan, chosen, interruption);
     if (!end.problems().isEmpty()) {
       terminal.problems(Severity.ERROR, end.problems(), SourceFiles::text);
       if (!end.message().isEmpty()) {

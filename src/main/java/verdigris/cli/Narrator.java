@@ -28,6 +28,11 @@ final class Narrator implements Reporter {
       case Event.ActionStarted _ -> {
         // The journal has every action; a person has the plan.
       }
+      case Event.JobFound(String _, String host, String unit, boolean ended) ->
+          terminal.say(
+              ended
+                  ? "%s: %s of an earlier run has ended; going on from there".formatted(host, unit)
+                  : "%s: %s of an earlier run is at work; waiting for it".formatted(host, unit));
       case Event.Progress(String step, long done, long total) ->
           terminal.progress(step, done, total);
       case Event.StepDone(String step, String title, double seconds) -> {

@@ -10,7 +10,6 @@ import verdigris.plan.PlanDocument;
 import verdigris.plan.Planner;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
-import verdigris.step.Step;
 
 /**
  * A situation and what planning makes of it.
@@ -42,8 +41,7 @@ record Planning(Situation situation, Outcome outcome) {
 
   /** What of a plan sudo on the hosts would refuse. */
   List<Problem> refusedBySudo(Plan plan, Workplace workplace) {
-    List<Step> steps = plan.steps().stream().map(Plan.PlannedStep::step).toList();
-    return workplace.topology().refusedBySudo(steps, situation);
+    return workplace.topology().refusedBySudo(plan, situation);
   }
 
   /** Stops before a plan that sudo would stop in the middle. */

@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import verdigris.plan.Plan;
 import verdigris.plan.Plan.PlannedStep;
@@ -50,7 +49,12 @@ record Runs(String id, Locks locks) {
    */
   record End(ExitCode code, List<Problem> problems, String message) {}
 
-  End execute(Terminal terminal, Workplace workplace, Plan plan, List<PlannedStep> steps) {
+  End execute(
+      Terminal terminal,
+      Workplace workplace,
+      Plan plan,
+      List<PlannedStep> steps,
+      Interruption interruption) {
     String topology = workplace.topology().declaration().topology();
     try (Journal journal = Journal.open(Path.of("runs", topology), id, InstantSource.system())) {
       Reporter reporter = ((Reporter) journal).and(new Narrator(terminal, steps.size()));
@@ -58,17 +62,10 @@ record Runs(String id, Locks locks) {
       reporter.hear(
           new Event.RunStarted(
               id, topology, Locks.person(), steps.stream().map(s -> s.step().key()).toList()));
-      var ended = new CountDownLatch(1);
-      Thread hook = stopOnSignal(terminal, executor, ended);
-      try {
-        List<Problem> problems = problems(executor, plan, steps);
-        End end = end(executor, workplace, reporter, problems);
-        reporter.hear(new Event.RunEnded(id, word(end)));
-        return end;
-      } finally {
-        ended.countDown();
-        removeHook(hook);
-      }
+      interruption.stopsBy(executor::stopAfterCurrentStep);
+      End end = end(executor, workplace, reporter, problems(executor, plan, steps));
+      reporter.hear(new Event.RunEnded(id, word(end)));
+      return end;
     }
   }
 
@@ -156,36 +153,6 @@ record Runs(String id, Locks locks) {
               "Not begun: %s.".formatted(String.join(", ", skipped)),
               "Every step so far is complete. To go on, run the same command again.")
           .asException();
-    }
-  }
-
-  /** A signal begins the JVM's end; the hook holds it off until the steps at work are complete. */
-  private static Thread stopOnSignal(Terminal terminal, Executor executor, CountDownLatch ended) {
-    var hook =
-        new Thread(
-            () -> {
-              if (ended.getCount() == 0) {
-                return;
-              }
-              terminal.say(
-                  "Interrupted: the current step is brought to its end, then the run stops. Running the same command again goes on.");
-              executor.stopAfterCurrentStep();
-              try {
-                ended.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "stop-after-current-step");
-    Runtime.getRuntime().addShutdownHook(hook);
-    return hook;
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The JVM is ending already, which is what the hook was for.
     }
   }
 }

@@ -25,6 +25,16 @@ public sealed interface Event {
   record ActionStarted(String step, String host, List<String> lines) implements Event {}
 
   /**
+   * A job of an earlier run was found, and is not started again.
+   *
+   * @param step which step it belongs to
+   * @param host where
+   * @param unit its name there
+   * @param ended whether it is done already; else it is waited for
+   */
+  record JobFound(String step, String host, String unit, boolean ended) implements Event {}
+
+  /**
    * Long work goes on.
    *
    * @param step which

@@ -198,8 +198,7 @@ public final class Executor {
     }
     for (Action action : step.actions(situation.briefing().at(before))) {
       reporter.hear(new Event.ActionStarted(step.key(), action.host(), action.lines()));
-      interpreter.perform(
-          action, (done, total) -> reporter.hear(new Event.Progress(step.key(), done, total)));
+      interpreter.perform(action, watcher(step.key(), action.host()));
     }
   }
 
@@ -214,6 +213,20 @@ public final class Executor {
     if (promised.serving().isPresent()) {
       outage.set(null);
     }
+  }
+
+  private Interpreter.Watcher watcher(String step, String host) {
+    return new Interpreter.Watcher() {
+      @Override
+      public void found(String unit, boolean ended) {
+        reporter.hear(new Event.JobFound(step, host, unit, ended));
+      }
+
+      @Override
+      public void at(long done, long total) {
+        reporter.hear(new Event.Progress(step, done, total));
+      }
+    };
   }
 
   private static void requirePossible(Step step, Situation situation) {

@@ -47,7 +47,7 @@ public record HostInterpreter(
   private static final int EVIDENCE_LINES = 12;
 
   @Override
-  public void perform(Action action, Progress progress) {
+  public void perform(Action action, Watcher watcher) {
     switch (action) {
       case Action.Run(String host, Command command, Text input, Duration limit) ->
           must(host, command, input, limit);
@@ -58,7 +58,7 @@ public record HostInterpreter(
           new ConfigurationProof(connections.host(proof.host()), proof).check();
       case Reload reload -> new Reloading(connections.host(reload.host()), reload, run).perform();
       case Install install -> new Installation(connections.host(install.host()), install).perform();
-      case Job job -> new JobRun(connections.host(job.host()), job).perform(progress);
+      case Job job -> new JobRun(connections.host(job.host()), job).perform(watcher);
       case Await await -> new Waiting(connections, await).perform();
       case Drained drained -> new Draining(this, connections, drained).perform();
       case PoolerAction pooler -> Poolers.perform(connections, pooler, run);

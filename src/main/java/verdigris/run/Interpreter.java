@@ -10,17 +10,24 @@ public interface Interpreter {
    * Performs one action to its end.
    *
    * @param action what
-   * @param progress hears of long work
+   * @param watcher hears of long work
    * @throws verdigris.problem.ProblemException when it fails; what it leaves is one of the step's
    *     declared wrecks
    */
-  void perform(Action action, Progress progress);
+  void perform(Action action, Watcher watcher);
 
-  /** Hears how far long work is. */
-  @FunctionalInterface
-  interface Progress {
+  /** Hears of long work. */
+  interface Watcher {
     /**
-     * Bytes so far.
+     * A job of an earlier run was found, and is not started again.
+     *
+     * @param unit its name on the host
+     * @param ended whether it is done already; else it is waited for
+     */
+    void found(String unit, boolean ended);
+
+    /**
+     * How far it is.
      *
      * @param done bytes so far
      * @param total bytes expected, 0: not known

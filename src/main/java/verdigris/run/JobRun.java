@@ -18,7 +18,7 @@ import verdigris.host.Jobs.Status;
 record JobRun(Host host, Job job) {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  void perform(Interpreter.Progress progress) {
+  void perform(Interpreter.Watcher watcher) {
     var jobs = new Jobs(host);
     String name = job.unit().replaceFirst("^verdigris-", "");
     Status before = jobs.status(name);
@@ -27,15 +27,17 @@ record JobRun(Host host, Job job) {
             || (before instanceof Status.Ended(int exit, String _) && exit != 0);
     if (failedBefore) {
       jobs.forget(name);
+    } else if (!(before instanceof Status.Absent)) {
+      watcher.found(job.unit(), before instanceof Status.Ended);
     }
     jobs.start(name, job.command());
-    Status end = jobs.await(name, job.limit(), _ -> progress.at(size(), job.expectedBytes()));
+    Status end = jobs.await(name, job.limit(), _ -> watcher.at(size(), job.expectedBytes()));
     try {
       jobs.succeeded(name, end);
     } finally {
       jobs.forget(name);
     }
-    progress.at(Math.max(job.expectedBytes(), 1), job.expectedBytes());
+    watcher.at(Math.max(job.expectedBytes(), 1), job.expectedBytes());
   }
 
   private long size() {

@@ -80,6 +80,12 @@ public final class Journal implements Reporter, AutoCloseable {
         node.put("event", "action-started").put("step", step).put("host", host);
         lines.forEach(node.putArray("does")::add);
       }
+      case Event.JobFound(var step, var host, var unit, var ended) ->
+          node.put("event", "job-found")
+              .put("step", step)
+              .put("host", host)
+              .put("unit", unit)
+              .put("ended", ended);
       case Event.Progress(var step, var done, var total) ->
           node.put("event", "progress").put("step", step).put("done", done).put("total", total);
       case Event.StepDone(var step, var title, var seconds) ->

@@ -6,11 +6,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import verdigris.action.Action;
+import verdigris.action.PoolerAction;
+import verdigris.action.ScriptAction;
+import verdigris.plan.Plan;
 import verdigris.action.Command;
 import verdigris.host.Rights;
 import verdigris.problem.Problem;
 import verdigris.step.Briefing;
-import verdigris.step.Step;
 
 /**
  * Asks every host, before the first step, whether sudo would let all steps of a plan have what they
@@ -21,25 +23,25 @@ import verdigris.step.Step;
 record SudoCheck(Connections connections) {
 
   /** A problem for each host on which sudo is too narrow, in inventory order. */
-  List<Problem> of(List<Step> steps, Briefing briefing) {
+  List<Problem> of(Plan plan, Briefing briefing) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<Problem>>> answers =
           connections.names().stream()
-              .map(host -> Gather.start(threads, () -> of(host, steps, briefing)))
+              .map(host -> Gather.start(threads, () -> of(host, plan, briefing)))
               .toList();
       return answers.stream().map(Gather::await).flatMap(List::stream).toList();
     }
   }
 
-  private List<Problem> of(String host, List<Step> steps, Briefing briefing) {
+  private List<Problem> of(String host, Plan plan, Briefing briefing) {
     List<Rights.Need> needs =
-        steps.stream()
+        plan.steps().stream()
             .flatMap(
-                step ->
-                    step.actions(briefing).stream()
+                planned ->
+                    planned.step().actions(briefing.at(plan.worldBefore(planned))).stream()
                         .filter(a -> a.host().equals(host))
                         .flatMap(this::commands)
-                        .map(c -> new Rights.Need(c, step.title())))
+                        .map(c -> new Rights.Need(c, planned.step().title())))
             .toList();
     return needs.isEmpty()
         ? List.of()
@@ -57,7 +59,13 @@ record SudoCheck(Connections connections) {
               .toPut(file.as(), file.path(), "0" + file.mode(), file.keepPrevious())
               .stream();
       case Action.Job job -> rights(job).toStart(job.unit(), job.command()).stream();
-      case Action.Sql _, Action.ProveConfiguration _, Action.Reload _, Action.Await _ ->
+      case Action.Drained drained -> Stream.of(drained.control());
+      case Action.Sql _,
+          Action.ProveConfiguration _,
+          Action.Reload _,
+          Action.Await _,
+          PoolerAction _,
+          ScriptAction _ ->
           Stream.empty();
     };
   }

@@ -10,7 +10,7 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.resource.Templates;
-import verdigris.step.Step;
+import verdigris.plan.Plan;
 import verdigris.world.Declaration;
 
 /**
@@ -38,14 +38,14 @@ public record Topology(
   }
 
   /**
-   * What of these steps sudo would not let be done, one problem for each host; nothing is done to
+   * What of a plan's steps sudo would not let be done, one problem for each host; nothing is done to
    * find out.
    *
-   * @param steps of a plan that starts from the situation
+   * @param plan that starts from the situation
    * @param situation as just observed
    */
-  public List<Problem> refusedBySudo(List<Step> steps, Situation situation) {
-    return new SudoCheck(connections).of(steps, situation.briefing());
+  public List<Problem> refusedBySudo(Plan plan, Situation situation) {
+    return new SudoCheck(connections).of(plan, situation.briefing());
   }
 
   /**

@@ -35,6 +35,18 @@ final class Running implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits until it has printed this. */
+  void awaitOutput(String text) {
+    Scenario.await(
+        "\"%s\" in the output of process %d, which is%n%s".formatted(text, process.pid(), output()),
+        Duration.ofMinutes(2),
+        () -> output().contains(text));
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -117,6 +117,11 @@ final class Scenario implements AutoCloseable {
     return start("apply", "orders.yml", all.toArray(String[]::new));
   }
 
+  /** {@code verdigris facts --json} to its end. */
+  Ended factsAsJson() {
+    return start("facts", "--json").end(LIMIT);
+  }
+
   private Running start(String command, String file, String... more) {
     var words =
         new ArrayList<>(

@@ -1,0 +1,58 @@
+package verdigris.cli;
+
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Ctrl-C, SIGTERM or SIGHUP while steps are at work. A signal begins the JVM's end; this holds it
+ * off until the steps that have begun are complete and everything is said, and lets no other step
+ * begin. The exit code is then the signal's own: 128 and its number.
+ */
+final class Interruption implements AutoCloseable {
+  private final Terminal terminal;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::signalled, "stop-after-current-step");
+  private volatile Optional<Runnable> stop = Optional.empty();
+
+  private Interruption(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** From now on, until it is closed. */
+  static Interruption of(Terminal terminal) {
+    var interruption = new Interruption(terminal);
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  /** What makes the run end after the current step. */
+  void stopsBy(Runnable deed) {
+    stop = Optional.of(deed);
+  }
+
+  private void signalled() {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    terminal.say(
+        "Interrupted: the current step is brought to its end, then the run stops. Running the same command again goes on.\n"
+            + "Not to wait for it: kill -9 %d. A job on a host goes on by itself, and the next run finds it."
+                .formatted(ProcessHandle.current().pid()));
+    stop.ifPresent(Runnable::run);
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending already, which is what the hook was for.
+    }
+  }
+}
