@@ -111,7 +111,7 @@ warm_up() {
 
 # ---- the outage -----------------------------------------------------------------------------------------------------------
 
-pause() { on proxy <<<"$psql -p 6432 -U pgbouncer -d pgbouncer -c 'PAUSE orders'"; }
+pause() { on proxy <<<"$psql -p 6432 -U pgbouncer -d pgbouncer -c PAUSE"; }
 
 # A fence that no session can get around, a clean stop, and a marker so that blue can only come back as a standby. Leaves
 # blue's last checkpoint in $checkpoint.
@@ -141,7 +141,7 @@ END
 resume_on_green() {
   on proxy <<END
 cat /var/lib/postgresql/ready/pgbouncer.ini >/etc/pgbouncer/pgbouncer.ini
-$psql -p 6432 -U pgbouncer -d pgbouncer -c RELOAD -c 'RESUME orders'
+$psql -p 6432 -U pgbouncer -d pgbouncer -c RELOAD -c RESUME
 END
 }
 
@@ -161,6 +161,13 @@ blue_follows() {
   on green <<<"$psql -c CHECKPOINT"
   as_root blue <<<'systemctl start postgresql@11-main'
   on green <<<"until [[ \$($psql -c \"SELECT state FROM pg_stat_replication WHERE application_name = 'blue'\") == streaming ]]; do sleep 0.1; done"
+}
+
+# Waits until one host has replayed all that the other has written until now.
+caught_up() { # standby, primary
+  local lsn
+  lsn=$(on "$2" <<<"$psql -c 'SELECT pg_current_wal_lsn()'")
+  on "$1" <<<"until [[ \$($psql -c \"SELECT pg_last_wal_replay_lsn() >= '$lsn'\") == t ]]; do sleep 0.1; done"
 }
 
 first_statistics() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -67,6 +68,12 @@ public final class Clients implements AutoCloseable {
                 .allMatch(goal -> seenBy(goal.getKey()).acknowledged() >= goal.getValue()));
   }
 
+  /** The same of one kind of client alone. */
+  public void awaitRows(Kind kind, int rows) {
+    long goal = seenBy(kind).acknowledged() + rows;
+    await(() -> seenBy(kind).acknowledged() >= goal);
+  }
+
   private void await(BooleanSupplier holds) {
     long end = System.nanoTime() + SOON.toNanos();
     while (!holds.getAsBoolean()) {
@@ -79,7 +86,7 @@ public final class Clients implements AutoCloseable {
 
   /** What one kind of client has seen until now, with the messages of its errors. */
   public Summary seenBy(Kind kind) {
-    return java.util.Objects.requireNonNull(writers.get(kind)).summary();
+    return Objects.requireNonNull(writers.get(kind)).summary();
   }
 
   private Map<Kind, Summary> summaries() {

@@ -109,6 +109,16 @@ public final class Lab implements AutoCloseable {
     return "jdbc:postgresql://%s:6432/orders".formatted(host("proxy").address());
   }
 
+  /** Adds a pool of sessions to the pooler: the same database under the name orders_session. */
+  public void addSessionPool() {
+    host("proxy")
+        .script(
+            """
+            sed -i '/^orders = /p; s/^orders = \\(.*\\)/orders_session = \\1 pool_mode=session/' /etc/pgbouncer/pgbouncer.ini
+            systemctl reload pgbouncer
+            """);
+  }
+
   /** Where one connects who goes around the pooler: blue first, then green. */
   public List<String> serverUrls() {
     return Stream.of("blue", "green")
