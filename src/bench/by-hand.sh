@@ -137,13 +137,14 @@ $eleven/pg_ctl promote -s -w -D /var/lib/postgresql/11/main
 END
 }
 
+readonly lead_to_green="cat /var/lib/postgresql/ready/pgbouncer.ini >/etc/pgbouncer/pgbouncer.ini
+$psql -p 6432 -U pgbouncer -d pgbouncer -c RELOAD"
+
 # Clients are led to green. RELOAD comes last before RESUME (postgres.md 3.4).
-resume_on_green() {
-  on proxy <<END
-cat /var/lib/postgresql/ready/pgbouncer.ini >/etc/pgbouncer/pgbouncer.ini
-$psql -p 6432 -U pgbouncer -d pgbouncer -c RELOAD -c RESUME
-END
-}
+resume_on_green() { on proxy <<<"$lead_to_green -c RESUME"; }
+
+# The same for a pooler that nobody has paused.
+lead_to_green() { on proxy <<<"$lead_to_green"; }
 
 stop_green() { on green <<<"$eleven/pg_ctl stop -s -w -m fast -D /var/lib/postgresql/11/main"; }
 

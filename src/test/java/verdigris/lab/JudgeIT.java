@@ -16,12 +16,16 @@ import verdigris.lab.Clients.Kind;
  */
 class JudgeIT {
   private final Lab lab = Lab.start("blue", "green", "proxy");
-  @TempDir Path scratch;
-  private ByHand hand = new ByHand(lab, Path.of(""));
+  private final Path scratch;
+  private final ByHand hand;
+
+  JudgeIT(@TempDir Path scratch) {
+    this.scratch = scratch;
+    this.hand = new ByHand(lab, scratch);
+  }
 
   @BeforeEach
   void greenIsAStandbyOfBlue() {
-    hand = new ByHand(lab, scratch);
     lab.addSessionPool();
     hand.run("make_pair");
   }
@@ -67,7 +71,7 @@ class JudgeIT {
           "on blue <<<\"$psql -c 'ALTER SYSTEM SET default_transaction_read_only = on' -c 'SELECT pg_reload_conf()'\"",
           "on green <<<\"$eleven/pg_ctl promote -s -w -D /var/lib/postgresql/11/main\"");
       clients.awaitRows(Kind.BYPASS_HELD, 5);
-      hand.run("resume_on_green");
+      hand.run("lead_to_green");
       clients.awaitRows(Kind.SHORT, 50);
       clients.awaitRows(Kind.BYPASS, 5);
       clients.awaitRows(Kind.SHORT, 50);
