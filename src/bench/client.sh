@@ -11,14 +11,20 @@ begin_writing() {
   rm -f "$work/rows"
   (client write --url "$(url)" --recording "$work/rows") >"$work/writer" 2>&1 &
   writer=$!
-  until [[ -s $work/rows ]] && (($(wc -l <"$work/rows") > 200)); do sleep 0.1; done
+  await_rows 200
+}
+
+# Waits until there are more lines than this in the recording.
+await_rows() {
+  until [[ -s $work/rows ]] && (($(wc -l <"$work/rows") > $1)); do
+    kill -0 "$writer" || { say "the client has ended: $(cat "$work/writer")" && return 1; }
+    sleep 0.1
+  done
 }
 
 # Lets it write on, ends it, proves that no row is lost, and notes the longest gap under this name.
 end_writing() { # name
-  local seen
-  seen=$(($(wc -l <"$work/rows") + 200))
-  until (($(wc -l <"$work/rows") > seen)); do sleep 0.1; done
+  await_rows $(($(wc -l <"$work/rows") + 200))
   kill -TERM "$writer"
   wait "$writer" || true
   writer=''
