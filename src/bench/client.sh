@@ -40,7 +40,7 @@ median() { spread "$1" | cut -d' ' -f3; }
 # The seconds of each step by hand, in their order.
 steps() {
   local name
-  cut -f1 "$work/steps" | awk '!seen[$0]++' | while read -r name; do
+  cut -f1 "$work/steps" | awk '!seen[$0]++' | while IFS= read -r name; do
     awk -F'\t' -v name="$name" '$1 == name { print $2 }' "$work/steps" >"$work/one"
     printf '  %-24s %s\n' "$name" "$(spread "$work/one")"
   done
