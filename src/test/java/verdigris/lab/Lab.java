@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.testcontainers.lifecycle.Startables;
 
 /**
@@ -106,6 +107,28 @@ public final class Lab implements AutoCloseable {
   /** Where an application connects: through the pooler. */
   public String applicationUrl() {
     return "jdbc:postgresql://%s:6432/orders".formatted(host("proxy").address());
+  }
+
+  /** Adds a pool of sessions to the pooler: the same database under the name orders_session. */
+  public void addSessionPool() {
+    host("proxy")
+        .script(
+            """
+            sed -i '/^orders = /p; s/^orders = \\(.*\\)/orders_session = \\1 pool_mode=session/' /etc/pgbouncer/pgbouncer.ini
+            systemctl reload pgbouncer
+            """);
+  }
+
+  /** Where one connects who goes around the pooler: blue first, then green. */
+  public List<String> serverUrls() {
+    return Stream.of("blue", "green")
+        .map(host -> "jdbc:postgresql://%s:5432/orders".formatted(host(host).address()))
+        .toList();
+  }
+
+  /** What a server on a host is called in an {@link Attempt}. */
+  public String server(String host, int major) {
+    return "%s/%d".formatted(host(host).address(), major);
   }
 
   private Path directory() {

@@ -98,8 +98,8 @@ class LabIT {
     }
     assertThat(seen.errorCount()).isPositive();
     assertThat(seen.longestGap()).isGreaterThan(Duration.ofMillis(200));
-    assertThat(verify(file)).matches(Verification::isComplete, "is complete");
-    assertThat(verify(file).acknowledged()).isEqualTo((int) seen.acknowledged());
+    assertThat(judge(file)).matches(Judgement::isComplete, "is complete");
+    assertThat(judge(file).acknowledged()).isEqualTo((int) seen.acknowledged());
   }
 
   @Test
@@ -114,8 +114,8 @@ class LabIT {
             5432,
             "orders",
             "INSERT INTO written (writer, id) SELECT writer, id FROM written WHERE id = 9 ORDER BY n DESC LIMIT 1");
-    assertThat(verify(file).missing()).containsExactly(7);
-    assertThat(verify(file).doubled()).containsExactly(9);
+    assertThat(judge(file).lost()).extracting(Rows.Row::id).containsExactly(7L);
+    assertThat(judge(file).twice()).extracting(Rows.Row::id).containsExactly(9L);
   }
 
   @Test
@@ -133,7 +133,7 @@ class LabIT {
       assertThat(seen.acknowledged()).isGreaterThan(before);
       assertThat(seen.longestGap()).isGreaterThan(Duration.ofMillis(900));
     }
-    assertThat(verify(file)).matches(Verification::isComplete, "is complete");
+    assertThat(judge(file)).matches(Judgement::isComplete, "is complete");
   }
 
   @Test
@@ -182,8 +182,9 @@ class LabIT {
         == 0;
   }
 
-  private Verification verify(Path file) {
-    return Verification.of(file, lab.applicationUrl(), "app", Lab.APP_PASSWORD);
+  private Judgement judge(Path file) {
+    return Judgement.of(
+        List.of(Recorded.read(file)), Rows.seenAt(lab.applicationUrl(), Load.Login.APP));
   }
 
   private String ssh(String host, String command) throws IOException, InterruptedException {

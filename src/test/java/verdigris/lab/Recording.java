@@ -7,15 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The memory of a {@link Writer}: a file with the writer's name in its first line and then each
- * acknowledged id with its time in milliseconds. Outlives the writer, whatever ends it.
+ * The file that remembers each {@link Attempt} of a writer: its name and kind, then one line each.
+ * Outlives the writer, whatever ends it.
  */
 final class Recording implements AutoCloseable {
+  static final String BYPASS = "bypass";
+
   private final BufferedWriter file;
   private final Map<String, Long> errors = new TreeMap<>();
   private long acknowledged;
@@ -27,21 +28,31 @@ final class Recording implements AutoCloseable {
     this.file = file;
   }
 
-  static Recording create(Path path, String writer) {
+  static Recording create(Path path, String writer, boolean bypass) {
     try {
       var file = Files.newBufferedWriter(path);
-      file.write(writer + "\n");
+      file.write("%s %s%n".formatted(writer, bypass ? BYPASS : "client"));
+      file.flush();
       return new Recording(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  synchronized void acknowledged(long id) {
+  synchronized void acknowledged(Attempt attempt) {
     measureGap();
     acknowledged++;
+    write(attempt);
+  }
+
+  synchronized void failed(Attempt attempt, String message) {
+    errors.merge(message, 1L, Long::sum);
+    write(attempt);
+  }
+
+  private void write(Attempt attempt) {
     try {
-      file.write(id + " " + System.currentTimeMillis() + "\n");
+      file.write(attempt.line() + "\n");
       file.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -58,10 +69,6 @@ final class Recording implements AutoCloseable {
     }
   }
 
-  synchronized void failed(String message) {
-    errors.merge(message, 1L, Long::sum);
-  }
-
   synchronized Summary summary() {
     return new Summary(acknowledged, errors, longestGap, gapBegan);
   }
@@ -75,28 +82,5 @@ final class Recording implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The writer's name in a recording. */
-  static String writer(Path path) {
-    try (var lines = Files.lines(path)) {
-      return lines.findFirst().orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The acknowledged ids in a recording. A last line that was cut short is none. */
-  static BitSet ids(Path path) {
-    var ids = new BitSet();
-    try (var lines = Files.lines(path)) {
-      lines
-          .skip(1)
-          .filter(line -> line.matches("\\d+ \\d{13}"))
-          .forEach(line -> ids.set(Integer.parseInt(line.substring(0, line.indexOf(' ')))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return ids;
   }
 }

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
  * java -cp target/test-classes:… verdigris.lab.Writer verify --url URL --recording FILE
  * </pre>
  *
- * <p>The password is read from PGPASSWORD. {@code verify} ends with 1 when a row is missing or
- * there twice.
+ * <p>The password is read from PGPASSWORD. {@code verify} ends with 1 when a row is lost or there
+ * twice, or two servers were written to at the same time.
  */
 @Command(
     name = "writer",
@@ -34,8 +34,13 @@ final class WriterCommand {
       @Option(names = "--rate", defaultValue = "200", description = "Rows a second.") int rate,
       @Option(names = "--seconds", defaultValue = "0", description = "0: until SIGTERM.")
           int seconds,
+      @Option(names = "--hold", defaultValue = "0", description = "Milliseconds before COMMIT.")
+          int hold,
+      @Option(names = "--bypass", description = "Goes around the pooler.") boolean bypass,
       @Option(names = "--progress", description = "A line each second.") boolean progress) {
-    var writer = Writer.start(new Load(urls, user, password(), connections, rate), file);
+    var login = new Load.Login(user, password());
+    var load = new Load(urls, login, connections, rate, Duration.ofMillis(hold), 0, bypass);
+    var writer = Writer.start(load, file);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println(writer.stop())));
     long end =
         seconds == 0 ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -48,14 +53,18 @@ final class WriterCommand {
     return 0;
   }
 
-  @Command(name = "verify", description = "Every acknowledged row must be there, exactly once.")
+  @Command(
+      name = "verify",
+      description =
+          "Every acknowledged row must be there, exactly once, and by one writer at a time.")
   int verify(
       @Option(names = "--url", required = true) String url,
-      @Option(names = "--recording", required = true) Path file,
+      @Option(names = "--recording", required = true) List<Path> files,
       @Option(names = "--user", defaultValue = "app") String user) {
-    var verification = Verification.of(file, url, user, password());
-    System.out.println(verification);
-    return verification.isComplete() ? 0 : 1;
+    var recordings = files.stream().map(Recorded::read).toList();
+    var judgement = Judgement.of(recordings, Rows.seenAt(url, new Load.Login(user, password())));
+    System.out.println(judgement);
+    return judgement.isComplete() && judgement.hadOneWriterAtATime() ? 0 : 1;
   }
 
   private static String password() {

@@ -36,11 +36,17 @@ final class Scenario implements AutoCloseable {
 
   /** New hosts; nothing is prepared on Green. */
   static Scenario given(String name, String password) {
+    var scenario = onNewHosts(name, password);
+    scenario.declare("");
+    return scenario;
+  }
+
+  /** The same without a playbook. */
+  static Scenario onNewHosts(String name, String password) {
     Path directory = Path.of("target", "scenario", name).toAbsolutePath();
     var scenario = new Scenario(Lab.start("blue", "green", "proxy"), directory);
     scenario.empty();
     scenario.password(password);
-    scenario.declare("");
     return scenario;
   }
 
@@ -263,7 +269,8 @@ final class Scenario implements AutoCloseable {
     }
   }
 
-  private void write(String name, String text) {
+  /** Writes a file in the directory that the program runs in. */
+  void write(String name, String text) {
     try {
       Files.writeString(directory.resolve(name), text);
     } catch (IOException e) {

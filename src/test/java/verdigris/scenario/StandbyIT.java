@@ -10,10 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import verdigris.lab.Lab;
+import verdigris.lab.Judgement;
 import verdigris.lab.Load;
+import verdigris.lab.Recorded;
+import verdigris.lab.Rows;
 import verdigris.lab.Summary;
-import verdigris.lab.Verification;
 import verdigris.lab.Writer;
 
 /** The main job under load, and the way back from drift. */
@@ -49,10 +50,9 @@ class StandbyIT {
 
   @Test
   void everyAcknowledgedRowIsThereOnceOnBothHosts() {
-    assertThat(
-            Verification.of(
-                scenario.file("rows"), scenario.lab().applicationUrl(), "app", Lab.APP_PASSWORD))
-        .matches(Verification::isComplete, "is complete");
+    var seen = List.of(Recorded.read(scenario.file("rows")));
+    assertThat(Judgement.of(seen, Rows.seenAt(scenario.lab().applicationUrl(), Load.Login.APP)))
+        .matches(Judgement::isComplete, "is complete");
     scenario.awaitCatchUp();
     assertThat(scenario.green().sql(5432, "orders", ROWS))
         .isEqualTo(scenario.blue().sql(5432, "orders", ROWS));

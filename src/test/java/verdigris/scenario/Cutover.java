@@ -1,0 +1,211 @@
+package verdigris.scenario;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import verdigris.lab.Clients;
+import verdigris.lab.Clients.Kind;
+import verdigris.lab.Judgement;
+import verdigris.lab.Lab;
+import verdigris.lab.LabHost;
+import verdigris.lab.Recorded;
+import verdigris.lab.Rows;
+
+/**
+ * Blue serves on 11 through the pooler and Green is to take over, while clients write. What is read
+ * aloud:
+ *
+ * <pre>
+ * cutover.prepared();
+ * try (var clients = cutover.underLoad(Kind.SHORT, Kind.HELD)) {
+ *   cutover.apply("--through", "cutover");
+ *   var verdict = cutover.judge(clients);
+ * }
+ * </pre>
+ */
+final class Cutover implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  private final Scenario scenario;
+
+  private Cutover(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  /** New hosts and the target: Green is the 15 primary, Blue a streaming standby of Green. */
+  static Cutover to15(String name) {
+    var cutover = new Cutover(Scenario.onNewHosts(name, "right-horse"));
+    cutover.declare("15", "");
+    return cutover;
+  }
+
+  /** New hosts and the target: Green is the 11 primary, Blue a streaming standby of Green. */
+  static Cutover to11(String name) {
+    var cutover = new Cutover(Scenario.onNewHosts(name, "right-horse"));
+    cutover.declare("11", "");
+    return cutover;
+  }
+
+  /**
+   * Writes the playbook, and a smoke test that fails while a file {@code smoke-fails} exists.
+   *
+   * @param version of both instances
+   * @param more further top-level keys, whole lines; they replace those that are here
+   */
+  void declare(String version, String more) {
+    scenario.write("smoke.sh", "#!/bin/sh\n! test -e smoke-fails\n");
+    scenario.file("smoke.sh").toFile().setExecutable(true);
+    var limits = more.contains("limits:") ? "" : "limits: { outage: 5m }\n";
+    scenario.write(
+        "orders.yml",
+        """
+        topology: orders
+        hosts: orders
+        source: { host: blue, instance: { name: main } }
+        primary: { host: green, version: "%1$s" }
+        standbys:
+          - { host: blue, follows: green, version: "%1$s" }
+        upgrade: { method: pg_upgrade, transfer: link, jobs: 2 }
+        clients: { via: pgbouncer, on: [proxy], databases: [orders], smoke: ["./smoke.sh {{host}}"] }
+        replication: { user: replicator, password: { file: replicator.secret } }
+        rollback: { keep_old: 72h }
+        %2$s%3$s"""
+            .formatted(version, limits, more));
+  }
+
+  // ---- the program ---------------------------------------------------------------------------
+
+  /** {@code verdigris apply orders.yml --yes}, with these options, to its end. */
+  Ended apply(String... options) {
+    return scenario.startApply(options).end(LIMIT);
+  }
+
+  /** Begins the same. */
+  Running start(String... options) {
+    return scenario.startApply(options);
+  }
+
+  /** Everything up to the gate of the cutover; must succeed. */
+  void prepared() {
+    Ended prepared = apply("--through", "prepare");
+    if (prepared.exit() != 0) {
+      throw new AssertionError(
+          "prepare ended with %d: %s".formatted(prepared.exit(), prepared.output()));
+    }
+  }
+
+  /** What is in the journals of all runs until now. */
+  List<JournalEvent> events() {
+    return JournalEvent.in(scenario.journals());
+  }
+
+  /**
+   * Applies with these options and kills the program with SIGKILL as soon as its journal has such
+   * an event of this run.
+   *
+   * @param event such as {@code step-done}
+   * @param step its key, or empty for any
+   * @return how it ended: exit code 137 when it was killed, else the event never came
+   */
+  Ended killedAfter(String event, String step, String... options) {
+    int before = events().size();
+    return killedWhen(
+        () -> events().stream().skip(before).anyMatch(found -> found.is(event, step)), options);
+  }
+
+  /**
+   * The same after so many lines of the journal, whatever they say: with 1, 2, 3 … until a run ends
+   * by itself, the program was killed at every event.
+   */
+  Ended killedAfterEvents(int number, String... options) {
+    int before = events().size();
+    return killedWhen(() -> events().size() - before >= number, options);
+  }
+
+  private Ended killedWhen(java.util.function.BooleanSupplier reached, String... options) {
+    try (var running = start(options)) {
+      Scenario.await(
+          "the event, or the end of the program",
+          LIMIT,
+          () -> reached.getAsBoolean() || !running.isAlive());
+      return running.isAlive() ? running.killed() : running.end(LIMIT);
+    }
+  }
+
+  /** Waits for an event of the run that is under way. */
+  void await(Predicate<JournalEvent> event, int times) {
+    Scenario.await(
+        "%d such events".formatted(times),
+        LIMIT,
+        () -> events().stream().filter(event).count() >= times);
+  }
+
+  // ---- the hosts -----------------------------------------------------------------------------
+
+  Lab lab() {
+    return scenario.lab();
+  }
+
+  LabHost blue() {
+    return scenario.blue();
+  }
+
+  LabHost green() {
+    return scenario.green();
+  }
+
+  LabHost proxy() {
+    return scenario.lab().host("proxy");
+  }
+
+  /** The instance of that version on a host. */
+  Server serverOf(LabHost host, int major) {
+    return new Server(host, major);
+  }
+
+  /** Those that run and are no standby. */
+  List<Server> primaries() {
+    return List.of(
+            serverOf(blue(), 11),
+            serverOf(blue(), 15),
+            serverOf(green(), 11),
+            serverOf(green(), 15))
+        .stream()
+        .filter(Server::isPrimary)
+        .toList();
+  }
+
+  /** A file in the directory that the program runs in. */
+  Path file(String name) {
+    return scenario.file(name);
+  }
+
+  /** From now on the smoke test fails. */
+  void smokeFails() {
+    scenario.write("smoke-fails", "");
+  }
+
+  // ---- the clients ---------------------------------------------------------------------------
+
+  /** Clients of these kinds write until they are closed. */
+  Clients underLoad(Kind... kinds) {
+    return Clients.start(lab(), scenario.file(""), kinds);
+  }
+
+  /** Ends the clients, and judges by the rows that the server has whom the pooler leads to. */
+  Judgement judge(Clients clients) {
+    return Judgement.of(
+        clients.stop(), Rows.seenAt(lab().applicationUrl(), verdigris.lab.Load.Login.APP));
+  }
+
+  /** The same recordings against the rows of one server, such as a standby that has caught up. */
+  Judgement judge(List<Recorded> recordings, Server server) {
+    return Judgement.of(recordings, Rows.on(server.host(), 5432));
+  }
+
+  @Override
+  public void close() {
+    scenario.close();
+  }
+}

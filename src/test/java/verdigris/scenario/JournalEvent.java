@@ -1,0 +1,35 @@
+package verdigris.scenario;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+
+/**
+ * A line of a run's journal.
+ *
+ * @param event what happened, such as {@code step-started}
+ * @param step the key of the step, empty for what concerns the whole run
+ * @param line all of it
+ */
+record JournalEvent(String event, String step, String line) {
+
+  /** Those of all runs until now; a last line that is only half written is none yet. */
+  static List<JournalEvent> in(String journals) {
+    int end = journals.lastIndexOf('\n');
+    return journals.substring(0, Math.max(0, end)).lines().map(JournalEvent::parse).toList();
+  }
+
+  private static JournalEvent parse(String line) {
+    try {
+      var node = new ObjectMapper().readTree(line);
+      return new JournalEvent(node.path("event").asText(), node.path("step").asText(""), line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a line of a journal: " + line, e);
+    }
+  }
+
+  /** Whether it is of this kind and this step; an empty step is any. */
+  boolean is(String kind, String key) {
+    return event.equals(kind) && (key.isEmpty() || step.equals(key));
+  }
+}
