@@ -98,7 +98,7 @@ final class Archive {
             command ->
                 findings.found(
                     subject.at(subject.primary()).object("archive_command"),
-                    "PostgreSQL %d and %d have the same archive_command: %s"
+                    "PostgreSQL %d and %d have the same archive_command: %s."
                         .formatted(subject.source().major(), subject.primary().major(), command),
                     "Declare another place for the new major under settings:, such as one with its number in the path."));
     return findings.all();

@@ -32,6 +32,9 @@ final class BadReleases {
             .version()
             .minor()
             .map(minor -> new Version(subject.primary().major(), minor));
+    if (declared.isEmpty()) {
+      findings.known(subject.atPrimaryHost(), subject.software(subject.primary().host()));
+    }
     Optional<Version> installed =
         subject
             .binaries(subject.primary().host(), subject.primary().major())

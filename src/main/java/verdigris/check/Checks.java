@@ -51,7 +51,8 @@ public final class Checks {
                   Databases.CONNECTABLE,
                   Databases.NEW_INSTANCE,
                   UnloggedTables.CHECK),
-              Stored.CHECKS.stream())
+              Stored.CHECKS.stream(),
+              Stream.of(Trials.UPGRADE, Trials.RESTORE))
           .flatMap(s -> s)
           .toList();
 

@@ -64,6 +64,11 @@ final class Databases {
 
   private static List<Result> newInstance(Subject subject) {
     var findings = new Findings();
+    if (findings
+        .known(subject.atPrimaryHost(), subject.instancesOn(subject.primary().host()))
+        .isEmpty()) {
+      return findings.all();
+    }
     Optional<InstanceFacts> fresh = subject.find(subject.primary());
     if (fresh.isEmpty()) {
       return findings.all(); // It will be made like the old one.

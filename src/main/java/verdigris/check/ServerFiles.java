@@ -63,7 +63,7 @@ final class ServerFiles {
       if (!error.error().equals("setting could not be applied")) {
         findings.found(
             place.object(error.file() + ":" + error.line()),
-            "%s: %s".formatted(error.name(), error.error()),
+            "%s: %s.".formatted(error.name(), error.error()),
             "Correct or remove the line, and see that this returns no row:\n"
                 + "  SELECT * FROM pg_file_settings WHERE error IS NOT NULL;");
       }

@@ -43,6 +43,11 @@ final class StandbyLimits {
     var findings = new Findings();
     Optional<ServerFacts> source =
         findings.known(subject.atSource(), subject.server(subject.source()));
+    if (findings
+        .known(subject.atPrimaryHost(), subject.instancesOn(subject.primary().host()))
+        .isEmpty()) {
+      return findings.all();
+    }
     Optional<InstanceId> standby = subject.standby();
     if (standby.isEmpty()) {
       findings.later(subject.atPrimaryHost(), "There is no standby yet to compare with.");

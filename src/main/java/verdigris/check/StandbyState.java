@@ -61,6 +61,11 @@ final class StandbyState {
 
   private static List<Result> look(Subject subject, Look look) {
     var findings = new Findings();
+    if (findings
+        .known(subject.atPrimaryHost(), subject.instancesOn(subject.primary().host()))
+        .isEmpty()) {
+      return findings.all();
+    }
     Optional<InstanceId> standby = subject.standby();
     if (standby.isEmpty()) {
       findings.later(subject.atPrimaryHost(), "There is no standby yet.");

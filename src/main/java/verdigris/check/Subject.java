@@ -16,6 +16,7 @@ import verdigris.facts.Survey;
 import verdigris.facts.Survey.Item;
 import verdigris.facts.Survey.ItemKind;
 import verdigris.facts.Survey.OfServer;
+import verdigris.facts.TrialScript;
 import verdigris.postgres.SystemId;
 import verdigris.world.Declaration;
 import verdigris.world.InstanceId;
@@ -32,6 +33,20 @@ import verdigris.world.InstanceId;
 public record Subject(
     Facts facts, Survey survey, Declaration declaration, InstanceId source, InstanceId primary) {
   static final String NOT_RUNNING = "The server does not run, so it cannot be asked.";
+
+  /** The same with an upgrade that was tried. */
+  public Subject with(Reading<Optional<Survey.Trial>> trial) {
+    return new Subject(facts, survey.withTrial(trial), declaration, source, primary);
+  }
+
+  /**
+   * How an upgrade can be tried on the new primary's host.
+   *
+   * @return empty when there is no upgrade to try; Unknown with what is missing
+   */
+  public Reading<Optional<TrialScript>> trial() {
+    return isUpgrade() ? Trials.script(this).map(Optional::of) : Reading.of(Optional.empty());
+  }
 
   /** The parts of the way from the source to the declared primary. */
   List<Guard> guards() {
@@ -84,6 +99,14 @@ public record Subject(
     return instances(id.host())
         .filter(i -> i.major() == id.major() && i.name().equals(id.name()))
         .findFirst();
+  }
+
+  /** Everything that looks like an instance on a host. */
+  Reading<List<InstanceFacts>> instancesOn(String host) {
+    return facts
+        .host(host)
+        .map(HostFacts::instances)
+        .orElse(Reading.unknown("The host was not asked."));
   }
 
   private Stream<InstanceFacts> instances(String host) {

@@ -34,9 +34,10 @@ final class SynchronousStandbys {
                             findings.found(
                                 subject.at(id).object("synchronous_standby_names"),
                                 "synchronous_standby_names is \"%s\".".formatted(names),
-                                "Empty it for the time of the cutover:\n"
-                                    + "  ALTER SYSTEM SET synchronous_standby_names = '';\n"
-                                    + "  SELECT pg_reload_conf();")));
+                                """
+                                Empty it for the time of the cutover:
+                                  ALTER SYSTEM SET synchronous_standby_names = '';
+                                  SELECT pg_reload_conf();""")));
     return findings.all();
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import verdigris.host.HostAddress;
 import verdigris.input.Inventory;
 import verdigris.input.InventoryContext;
@@ -60,10 +61,17 @@ record Workplace(
         .orElse("all");
   }
 
-  /** Hosts that the playbook speaks of, in inventory order. */
+  /** Hosts that the playbook speaks of: instances in inventory order, then poolers. */
   private static List<String> concerned(Declaration declaration) {
     List<String> instances = verdigris.resource.Participants.hosts(declaration);
-    return declaration.hosts().stream().filter(instances::contains).toList();
+    List<String> poolers =
+        declaration.clients().map(Declaration.Clients::on).orElse(List.of()).stream()
+            .filter(h -> !instances.contains(h))
+            .toList();
+    return Stream.concat(
+            declaration.hosts().stream().filter(instances::contains), poolers.stream())
+        .distinct()
+        .toList();
   }
 
   /** A plan for a part of a topology would be made blindly. */

@@ -10,15 +10,23 @@ import java.util.Optional;
  * @param hosts in inventory order
  * @param backup what the playbook's {@code backup.verify} came to on the control machine; Known
  *     empty when none is declared
+ * @param trial of the upgrade; Known empty when nobody asked for it
  */
-public record Survey(List<OfHost> hosts, Reading<Optional<Proof>> backup) {
+public record Survey(
+    List<OfHost> hosts, Reading<Optional<Proof>> backup, Reading<Optional<Trial>> trial) {
   public Survey {
     hosts = List.copyOf(hosts);
   }
 
   /** The survey that was not made. */
   public static Survey none() {
-    return new Survey(List.of(), Reading.unknown("Nobody asked."));
+    return new Survey(
+        List.of(), Reading.unknown("Nobody asked."), Reading.unknown("Nobody asked."));
+  }
+
+  /** The same with a trial of the upgrade. */
+  public Survey withTrial(Reading<Optional<Trial>> made) {
+    return new Survey(hosts, backup, made);
   }
 
   /** What was learnt of a host, if it was asked. */
@@ -41,6 +49,14 @@ public record Survey(List<OfHost> hosts, Reading<Optional<Proof>> backup) {
    * @param lastLine the last line that it printed; may be empty
    */
   public record Proof(int exit, String lastLine) {}
+
+  /**
+   * An upgrade tried beside the running server, in a scratch directory.
+   *
+   * @param upgradeCheck what {@code pg_upgrade --check} said; empty: the instances fit
+   * @param restoreErrors of the whole schema on the new major; empty: it was restored
+   */
+  public record Trial(Reading<List<String>> upgradeCheck, Reading<List<String>> restoreErrors) {}
 
   /**
    * One host.

@@ -59,7 +59,10 @@ public final class Surveying {
       for (HostFacts host : facts.hosts()) {
         hosts.add(Gather.start(threads, () -> host(connections, host)));
       }
-      return new Survey(hosts.stream().map(Gather::await).toList(), Gather.await(backup));
+      return new Survey(
+          hosts.stream().map(Gather::await).toList(),
+          Gather.await(backup),
+          Reading.of(Optional.empty()));
     }
   }
 

@@ -110,6 +110,13 @@ final class Scenario implements AutoCloseable {
     return start("apply", file, "--yes").end(LIMIT);
   }
 
+  /** {@code verdigris check … FILE --json} to its end. */
+  Ended check(String file, String... more) {
+    var all = new ArrayList<>(List.of(more));
+    all.add("--json");
+    return start("check", file, all.toArray(String[]::new)).end(LIMIT);
+  }
+
   /** Begins {@code verdigris apply … orders.yml --yes}. */
   Running startApply(String... more) {
     var all = new ArrayList<>(List.of(more));
@@ -249,7 +256,7 @@ final class Scenario implements AutoCloseable {
     }
   }
 
-  private void write(String name, String text) {
+  void write(String name, String text) {
     try {
       Files.writeString(directory.resolve(name), text);
     } catch (IOException e) {
