@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import verdigris.action.Command;
 import verdigris.facts.Facts;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
@@ -54,7 +55,7 @@ public final class Surveying {
       Connections connections, Facts facts, Declaration declaration, Path directory) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Reading<Optional<Survey.Proof>>> backup =
-          Gather.start(threads, () -> backup(declaration, directory));
+          Gather.start(threads, () -> backup(facts, declaration, directory));
       List<Future<Survey.OfHost>> hosts = new ArrayList<>();
       for (HostFacts host : facts.hosts()) {
         hosts.add(Gather.start(threads, () -> host(connections, host)));
@@ -170,11 +171,12 @@ public final class Surveying {
   }
 
   /** The playbook's own command, on this machine, by a shell, beside the playbook. */
-  private static Reading<Optional<Survey.Proof>> backup(Declaration declaration, Path directory) {
+  private static Reading<Optional<Survey.Proof>> backup(
+      Facts facts, Declaration declaration, Path directory) {
     if (declaration.backup().isEmpty()) {
       return Reading.of(Optional.empty());
     }
-    String command = declaration.backup().get().verify();
+    String command = filled(declaration.backup().get().verify(), facts, declaration);
     try {
       Process process =
           new ProcessBuilder("sh", "-c", command)
@@ -198,6 +200,25 @@ public final class Surveying {
       Thread.currentThread().interrupt();
       return Reading.unknown("It was interrupted.");
     }
+  }
+
+  /** {@code {{host}}} and {@code {{port}}} are those of the instance that serves today. */
+  private static String filled(String command, Facts facts, Declaration declaration) {
+    if (!(declaration.source() instanceof Declaration.Existing source)) {
+      return command;
+    }
+    String address =
+        declaration.replication().address().getOrDefault(source.host(), source.host());
+    int port =
+        facts.host(source.host()).flatMap(h -> h.instances().known()).stream()
+            .flatMap(List::stream)
+            .filter(i -> i.name().equals(source.instance()))
+            .map(InstanceFacts::port)
+            .findFirst()
+            .orElse(source.port());
+    return command
+        .replace("{{host}}", Command.quote(address))
+        .replace("{{port}}", Integer.toString(port));
   }
 
   private static String lastLine(Process process) {

@@ -23,7 +23,7 @@ final class Scenario implements AutoCloseable {
   static final String CLONE_UNIT = "verdigris-clone-orders-11-main";
 
   /** Far more than any run takes; a run that hangs is a failure and not a wait. */
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Lab lab;
   private final Path directory;
