@@ -2,6 +2,8 @@ package verdigris.check;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import verdigris.check.Check.Guard;
 import verdigris.check.Check.Severity;
@@ -50,11 +52,12 @@ final class Collation {
             .map(i -> i.item().detail())
             .filter(d -> d.startsWith("libc "))
             .map(d -> d.substring("libc ".length()));
+    SequencedMap<String, String> spelled = new TreeMap<>();
     Stream.concat(ofDatabases, ofIndexes)
         .filter(Collation::dependsOnTheHost)
-        .map(CollationNames::canonical)
-        .distinct()
-        .sorted()
+        .forEach(c -> spelled.putIfAbsent(CollationNames.canonical(c), c));
+    spelled
+        .values()
         .forEach(c -> compare(subject, findings, pair.get(), c, indexes));
     return findings.all();
   }
@@ -83,7 +86,7 @@ final class Collation {
                   subject.primary().host(),
                   affected(indexes, collation)),
           "Generate it there, for Debian:\n  echo '%s UTF-8' >> /etc/locale.gen && locale-gen"
-              .formatted(collation));
+              .formatted(collation.replaceFirst("(?i)\\.utf-?8$", ".UTF-8")));
       return;
     }
     if (there.isEmpty()) {
@@ -107,8 +110,9 @@ final class Collation {
   }
 
   private static Optional<String> digest(SystemFacts system, String collation) {
+    String name = CollationNames.canonical(collation);
     return system.sortSamples().stream()
-        .filter(s -> CollationNames.canonical(s.locale()).equals(collation))
+        .filter(s -> CollationNames.canonical(s.locale()).equals(name))
         .map(SortSample::digest)
         .findFirst();
   }
@@ -119,7 +123,7 @@ final class Collation {
         .filter(
             i ->
                 CollationNames.canonical(i.item().detail().substring("libc ".length()))
-                    .equals(collation))
+                    .equals(CollationNames.canonical(collation)))
         .toList();
   }
 

@@ -132,7 +132,7 @@ class ChecksTest {
 
     Finding found =
         findings("collation", pair).stream()
-            .filter(f -> f.place().object().equals("en_us.utf8"))
+            .filter(f -> f.place().object().equals("en_US.UTF-8"))
             .findFirst()
             .orElseThrow();
     assertThat(found.found()).contains("1 index").contains("orders: public.customers_name");
@@ -145,7 +145,11 @@ class ChecksTest {
 
     assertThat(findings("collation", pair))
         .singleElement()
-        .satisfies(f -> assertThat(f.found()).contains("is not on green"));
+        .satisfies(
+            f -> {
+              assertThat(f.found()).contains("is not on green");
+              assertThat(f.remedy()).contains("'fr_FR.UTF-8 UTF-8'");
+            });
   }
 
   @Test

@@ -157,4 +157,37 @@ class SurveyReadingTest {
     assertThatThrownBy(() -> SurveyReading.readHost("blue", cut))
         .isInstanceOf(ProblemException.class);
   }
+
+  @Test
+  void aTrialThatWentWellHasNothingToSay() {
+    Survey.Trial trial = TrialScript.read("green", trial("upgrade\t0\nsaid\t*compatible*\nrestored\t1\n"));
+
+    assertThat(trial.upgradeCheck().known().orElseThrow()).isEmpty();
+    assertThat(trial.restoreErrors().known().orElseThrow()).isEmpty();
+  }
+
+  @Test
+  void aTrialTellsWhatWasRefusedAndWhatCouldNotBeRestored() {
+    Survey.Trial trial =
+        TrialScript.read(
+            "green",
+            trial("upgrade\t1\nsaid\treg* types\nrestored\t2\nerror\tERROR:  no column\n"));
+
+    assertThat(trial.upgradeCheck().known().orElseThrow()).containsExactly("reg* types");
+    assertThat(trial.restoreErrors().known().orElseThrow()).containsExactly("ERROR:  no column");
+  }
+
+  @Test
+  void whatCouldNotBeTriedIsUnknownWithItsReason() {
+    Survey.Trial trial = TrialScript.read("green", trial("untried\tinitdb: no space\n"));
+
+    assertThat(trial.upgradeCheck()).isEqualTo(Reading.unknown("initdb: no space"));
+    assertThat(trial.restoreErrors()).isEqualTo(Reading.unknown("initdb: no space"));
+    assertThatThrownBy(() -> TrialScript.read("green", "@@trial\t1\nupgrade\t0\n"))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  private static String trial(String lines) {
+    return "@@trial\t1\n" + lines + "@@end\n";
+  }
 }

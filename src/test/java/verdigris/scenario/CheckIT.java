@@ -46,6 +46,7 @@ class CheckIT {
 
   private final Scenario scenario = Scenario.given("check", "right-horse");
   private Ended healthy = new Ended(0, "", java.time.Duration.ZERO);
+  private Ended tried = healthy;
   private Ended seeded = healthy;
   private Ended accepted = healthy;
 
@@ -59,6 +60,7 @@ class CheckIT {
     scenario.write(
         "good.yml", UPGRADE.formatted("15", "15", "", "60s", "link", "true", "md5"));
     healthy = scenario.check("good.yml");
+    tried = scenario.check("good.yml", "--deep");
     seeds.everything();
     String bad =
         UPGRADE.formatted(
@@ -70,7 +72,7 @@ class CheckIT {
             "echo none; exit 1",
             "scram-sha-256");
     scenario.write("bad.yml", bad);
-    seeded = scenario.check("bad.yml");
+    seeded = scenario.check("bad.yml", "--deep");
     scenario.write(
         "accepted.yml",
         bad
@@ -90,7 +92,25 @@ class CheckIT {
     assertThat(healthy.results("blocks")).as(healthy.output()).isEmpty();
     assertThat(healthy.results("warns")).isEmpty();
     assertThat(healthy.results("unchecked")).isEmpty();
-    assertThat(healthy.results("later")).isEmpty();
+    assertThat(healthy.results("later"))
+        .containsExactly("upgrade-check green  ", "schema-restore green  ");
+  }
+
+  @Test
+  void anUpgradeThatIsTriedOnAHealthyPairSucceedsAndLeavesNothing() {
+    assertThat(tried.results("later")).as(tried.output()).isEmpty();
+    assertThat(tried.results("unchecked")).isEmpty();
+    assertThat(tried.results("blocks")).isEmpty();
+    assertThat(scenario.green().must("ls", "-A", "/var/lib/postgresql"))
+        .doesNotContain("verdigris-check");
+    assertThat(scenario.green().run("pgrep", "-f", "verdigris-check").getExitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeRestoredIsFoundByTrying() {
+    assertThat(seeded.output())
+        .contains("column pg_attrdef.adsrc does not exist")
+        .contains("pg_upgrade refuses");
   }
 
   @Test
@@ -116,14 +136,14 @@ class CheckIT {
             "reg-columns blue legacy public.hidden_reg_columns.f",
             "old-time-columns blue legacy public.old_time.a",
             "oid-tables blue legacy public.with_oids",
-            "removed-columns blue legacy defaults",
-            "removed-calls blue legacy view factorial",
+            "removed-columns blue legacy public.defaults",
+            "removed-calls blue legacy view public.factorial",
             "prepared-transactions blue orders seed-1",
             "logical-slots blue orders cdc",
             "not-connectable blue closed ",
             "md5-passwords blue  old",
             "extensions green  seeded",
-            "collation green  de_de.utf8");
+            "collation green  de_DE.utf8");
   }
 
   @Test
