@@ -1,23 +1,37 @@
 package verdigris.cli;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import verdigris.check.Subject;
+import verdigris.check.Verdict;
 import verdigris.facts.HostFacts;
+import verdigris.facts.Survey;
 import verdigris.observe.Situation;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.Plan;
+import verdigris.problem.ProblemException;
+import verdigris.run.Surveying;
+import verdigris.run.Trying;
+import verdigris.show.CheckJson;
+import verdigris.show.CheckReport;
+import verdigris.show.CheckText;
 import verdigris.show.Severity;
 
 /** Every pre-flight check. */
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description =
-        "Looks for everything that would stand in the way, and says what it could not check. Changes nothing.")
+    description = {
+      "Makes every pre-flight check (docs/checks.md) and says what it could not check. Changes nothing.",
+      "Exits with 0 when nothing blocks, with 4 when something does."
+    })
 final class CheckCommand implements Callable<Integer> {
   @Mixin InventoryOptions inventory = new InventoryOptions();
   @Mixin OutputOptions output = new OutputOptions();
@@ -27,22 +41,69 @@ final class CheckCommand implements Callable<Integer> {
       description = "The file that declares the state of one topology (docs/playbook.md).")
   Path playbook = Path.of("");
 
+  @Option(
+      names = "--deep",
+      description =
+          "Also try the upgrade beside the running server: pg_upgrade --check, and the whole schema restored on"
+              + " the new major, in a scratch directory on the new primary's host that is removed again.")
+  boolean deep;
+
   @Override
   public Integer call() {
     Terminal terminal = output.terminal();
     try (Workplace workplace = Workplace.open(inventory, playbook)) {
       terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
       Situation situation = workplace.topology().observe();
-      Planning planning = Planning.of(situation);
-      switch (planning.outcome()) {
-        case Refusal refusal -> {
-          return Planning.refused(terminal, output, situation, refusal);
-        }
-        case Plan plan -> planning.requireRights(plan, workplace);
+      Verdict verdict = verdict(workplace, situation);
+      if (situation.refusals().isEmpty()
+          && Planning.of(situation) instanceof Planning planning
+          && planning.outcome() instanceof Plan plan) {
+        planning.requireRights(plan, workplace);
       }
-      terminal.print(CheckText.of(situation, unseen(situation), output.json));
-      return ExitCode.DONE.number();
+      CheckReport report =
+          new CheckReport(
+              situation.target().sentence(),
+              verdict,
+              refusal(situation),
+              situation.obstacles(),
+              unseen(situation));
+      terminal.print(
+          output.json ? CheckJson.of(report) : CheckText.of(report, terminal.view(output.verbose)));
+      if (!situation.refusals().isEmpty()) {
+        throw new ProblemException(situation.refusals());
+      }
+      return (report.blocks() ? ExitCode.REFUSED : ExitCode.DONE).number();
     }
+  }
+
+  private Verdict verdict(Workplace workplace, Situation situation) {
+    Path beside = Optional.ofNullable(playbook.toAbsolutePath().getParent()).orElse(Path.of("."));
+    Survey survey =
+        Surveying.of(
+            workplace.topology().connections(),
+            situation.briefing().facts(),
+            workplace.topology().declaration(),
+            beside);
+    Subject subject =
+        new Subject(
+            situation.briefing().facts(),
+            survey,
+            workplace.topology().declaration(),
+            situation.target().source().orElse(situation.target().primary()),
+            situation.target().primary());
+    if (deep) {
+      subject = subject.with(Trying.of(workplace.topology().connections(), subject));
+    }
+    return Verdict.of(subject, LocalDate.now(java.time.ZoneId.systemDefault()).toString());
+  }
+
+  private static Optional<Refusal> refusal(Situation situation) {
+    if (!situation.refusals().isEmpty()) {
+      return Optional.empty(); // They are reported as problems.
+    }
+    return Planning.of(situation).outcome() instanceof Refusal refusal
+        ? Optional.of(refusal)
+        : Optional.empty();
   }
 
   /** What could not be looked at, by host. */

@@ -3,12 +3,11 @@ package verdigris.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import verdigris.host.HostAddress;
 import verdigris.input.Inventory;
 import verdigris.input.InventoryContext;
@@ -54,8 +53,6 @@ record Workplace(
             context.secrets(file, group(declaration, inventory)));
     var warnings = new ArrayList<>(inventory.warnings());
     warnings.addAll(playbook.warnings());
-    warnings.addAll(
-        Waivers.warnings(file, declaration.accept(), LocalDate.now(ZoneId.systemDefault())));
     return new Workplace(file, topology, inputs, List.copyOf(warnings));
   }
 

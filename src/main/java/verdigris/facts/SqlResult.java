@@ -117,6 +117,20 @@ public record SqlResult(Where where, List<List<@Nullable String>> rows) {
       return lsn;
     }
 
+    /**
+     * A value of an enum by its name.
+     *
+     * @throws ProblemException {@code HOST_OUTPUT} when there is no such value
+     */
+    <E extends Enum<E>> E word(E[] values, int column) {
+      for (E value : values) {
+        if (value.name().equals(text(column))) {
+          return value;
+        }
+      }
+      throw result.damaged("column " + (column + 1) + " is no known word: \"" + text(column) + '"');
+    }
+
     /** An array that the query has joined with the unit separator, chr(31). */
     List<String> list(int column) {
       String value = text(column);

@@ -2,6 +2,7 @@ package verdigris.input;
 
 import java.util.List;
 import java.util.Optional;
+import verdigris.check.Checks;
 import verdigris.postgres.BadRelease;
 import verdigris.postgres.Version;
 import verdigris.problem.DidYouMean;
@@ -10,6 +11,7 @@ import verdigris.problem.Where.Position;
 import verdigris.world.Declaration.Clients;
 import verdigris.world.Declaration.Existing;
 import verdigris.world.Declaration.Limits;
+import verdigris.world.Declaration.Waiver;
 import verdigris.world.Declaration.Wanted;
 
 /**
@@ -29,6 +31,7 @@ record PlaybookChecks(Scan scan, Places places, Values values) {
     versionsAreNotKnownToBeBad();
     values.find(PlaybookKeys.CLIENTS).flatMap(clients -> clients).ifPresent(this::clientsAreWhole);
     values.find(PlaybookKeys.LIMITS).ifPresent(this::limitsFitEachOther);
+    values.find(PlaybookKeys.ACCEPT).ifPresent(this::acceptedChecksExist);
   }
 
   private Optional<List<String>> hostsOf(String group) {
@@ -157,6 +160,20 @@ record PlaybookChecks(Scan scan, Places places, Values values) {
           places.of("clients"),
           "clients needs " + key.name() + " here. " + key.doc(),
           "Add: " + key.name() + ": " + key.example());
+    }
+  }
+
+  /** A waiver of a check that does not exist would waive nothing, and nobody would notice. */
+  private void acceptedChecksExist(List<Waiver> accepted) {
+    for (int i = 0; i < accepted.size(); i++) {
+      String id = accepted.get(i).check();
+      if (!Checks.ids().contains(id)) {
+        scan.problem(
+            Kind.UNKNOWN_CHECK,
+            places.of("accept", i, "check"),
+            "Found \"" + id + "\"; docs/checks.md has every id.",
+            DidYouMean.question(id, Checks.ids()));
+      }
     }
   }
 

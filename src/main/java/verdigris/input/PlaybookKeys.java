@@ -107,7 +107,7 @@ final class PlaybookKeys {
   private static final Key<Rollback> ROLLBACK =
       Key.withDefault(
           "rollback", PolicyKeys.ROLLBACK, "{}", "{ keep_old: 72h, sync: none }", "The way back.");
-  private static final Key<List<Waiver>> ACCEPT =
+  static final Key<List<Waiver>> ACCEPT =
       Key.withDefault(
           "accept",
           PolicyKeys.ACCEPT,

@@ -3,6 +3,7 @@ package verdigris.observe;
 import java.util.Optional;
 import verdigris.facts.ServerFacts.Fork;
 import verdigris.facts.ServerFacts.Wal;
+import verdigris.postgres.Bytes;
 import verdigris.postgres.Lsn;
 
 /**

@@ -21,6 +21,7 @@ public enum Kind {
   UNKNOWN_HOST("The host is not in the inventory", Category.INPUT),
   UNKNOWN_GROUP("The group is not in the inventory", Category.INPUT),
   NOT_SUPPORTED("The inventory uses something that Verdigris cannot honour", Category.INPUT),
+  UNKNOWN_CHECK("The check is not known", Category.INPUT),
   UNDEFINED_VARIABLE("The variable is not defined", Category.INPUT),
   VAULT("The vault cannot be opened", Category.INPUT),
   SECRET_UNAVAILABLE("A secret cannot be had", Category.INPUT),

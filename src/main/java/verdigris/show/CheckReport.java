@@ -1,52 +1,67 @@
 package verdigris.show;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
+import java.util.Optional;
+import verdigris.check.Check.Severity;
+import verdigris.check.Result;
+import verdigris.check.Verdict;
+import verdigris.check.Verdict.Judged;
+import verdigris.plan.Outcome.Refusal;
 import verdigris.world.Obstacle;
 
 /**
- * What the checks found when nothing stands in the way of the plan.
+ * What {@code verdigris check} has to say.
  *
  * @param target the declared state
- * @param obstacles facts that would forbid steps that are not needed now
- * @param unseen what could not be checked, one sentence each
+ * @param verdict of the checks
+ * @param refusal why there is no plan, if there is none
+ * @param obstacles facts that forbid steps, needed or not
+ * @param unseen what could not be seen on hosts, one sentence each
  */
-public record CheckReport(String target, List<Obstacle> obstacles, List<String> unseen) {
+public record CheckReport(
+    String target,
+    Verdict verdict,
+    Optional<Refusal> refusal,
+    List<Obstacle> obstacles,
+    List<String> unseen) {
   public CheckReport {
     obstacles = List.copyOf(obstacles);
     unseen = List.copyOf(unseen);
   }
 
-  /** For a terminal, every line ended. */
-  public String text() {
-    String head = "Nothing stands in the way of: " + target + ".\n";
-    String later =
-        obstacles.stream()
-            .map(o -> "  " + o.fact() + "\n    " + o.remedy() + "\n")
-            .collect(Collectors.joining());
-    String blind = unseen.stream().map(u -> "  " + u + "\n").collect(Collectors.joining());
-    return head
-        + (later.isEmpty()
-            ? ""
-            : "\nNot needed now, but would stand in the way of other steps:\n" + later)
-        + (blind.isEmpty() ? "" : "\nCould not be checked:\n" + blind);
+  /** Whether the declared state cannot be reached as things are. */
+  public boolean blocks() {
+    return verdict.blocks() || refusal.isPresent();
   }
 
-  /** The same as JSON. */
-  public String json() {
-    return Json.document(
-        json -> {
-          json.number("format", Json.FORMAT);
-          json.text("target", target);
-          json.objects(
-              "obstacles",
-              obstacles,
-              (item, obstacle) -> {
-                item.text("host", obstacle.host());
-                item.text("fact", obstacle.fact());
-                item.text("remedy", obstacle.remedy());
-              });
-          json.texts("unseen", unseen);
-        });
+  /** Where a result is told. */
+  enum Group {
+    BLOCKS,
+    WARNS,
+    UNCHECKED,
+    LATER,
+    ACCEPTED;
+
+    static Group of(Judged judged) {
+      if (judged.result() instanceof Result.Later) {
+        return LATER;
+      }
+      if (judged.waiver().isPresent()) {
+        return ACCEPTED;
+      }
+      if (judged.result() instanceof Result.Unchecked) {
+        return UNCHECKED;
+      }
+      return judged.check().severity() == Severity.BLOCKS ? BLOCKS : WARNS;
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  List<Judged> in(Group group) {
+    return verdict.judged().stream().filter(j -> Group.of(j) == group).toList();
   }
 }

@@ -78,6 +78,10 @@ final class Json {
     generator.writeNumberField(key, value);
   }
 
+  void flag(String key, boolean value) throws IOException {
+    generator.writeBooleanField(key, value);
+  }
+
   void texts(String key, List<String> values) throws IOException {
     generator.writeArrayFieldStart(key);
     for (String value : values) {

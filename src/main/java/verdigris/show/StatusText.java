@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import verdigris.observe.Bytes;
 import verdigris.observe.Status;
+import verdigris.postgres.Bytes;
 import verdigris.show.Style.Ink;
 
 /** A topology's status at a glance: {@code verdigris status}. */

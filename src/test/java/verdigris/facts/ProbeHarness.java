@@ -101,11 +101,39 @@ public final class ProbeHarness {
     }
   }
 
+  /** The recorded answers of a server to the questions of a survey, by name. */
+  static List<String> surveyedServers() {
+    return names("survey").stream().filter(n -> n.matches(".*-\\d\\d")).toList();
+  }
+
+  /** A host's recorded answer to the questions of a survey, as it came. */
+  static String surveyedHost(String sample) {
+    return read("survey/" + sample + ".txt");
+  }
+
+  /** What one probe makes of a server's recorded answer to a survey. */
+  static <T> T surveyed(SqlProbe<T> probe, String sample) {
+    SqlResult result = results("survey", sample).get(probe.name());
+    assertThat(result).as("%s has recorded %s", sample, probe.name()).isNotNull();
+    return answer(probe, result == null ? List.of() : result.rows());
+  }
+
+  /** Everything that a survey finds in the database of a recorded answer. */
+  public static List<Survey.Item> items(String sample) {
+    SequencedMap<String, SqlResult> results = results("survey", sample);
+    return SurveyReading.readItems(
+        SERVER, SurveyReading.ofDatabase().stream().map(p -> results.get(p.name())).toList());
+  }
+
   /** The recorded answers of a server, by probe. */
   static SequencedMap<String, SqlResult> results(String sample) {
+    return results("sql", sample);
+  }
+
+  private static SequencedMap<String, SqlResult> results(String directory, String sample) {
     SequencedMap<String, List<List<@Nullable String>>> rows = new LinkedHashMap<>();
     List<List<@Nullable String>> current = new ArrayList<>();
-    for (String line : read("sql/" + sample + ".tsv").lines().toList()) {
+    for (String line : read(directory + "/" + sample + ".tsv").lines().toList()) {
       if (line.startsWith("@probe\t")) {
         current = new ArrayList<>();
         rows.put(line.substring("@probe\t".length()), current);
@@ -161,6 +189,11 @@ public final class ProbeHarness {
                 SERVER,
                 ServerReading.ofDatabase().stream().map(p -> results.get(p.name())).toList())));
     return ServerReading.withDatabases(facts, answer(new SizesProbe(), sample), contents);
+  }
+
+  /** A server's facts from its recorded answers, for other rooms. */
+  public static ServerFacts recordedServer(String sample) {
+    return server(sample);
   }
 
   /**

@@ -27,6 +27,7 @@ import verdigris.host.Hosts;
  * <pre>
  * java … verdigris.facts.SampleRecorder host ADDRESS USER KEY KNOWN_HOSTS SAMPLE
  * java … verdigris.facts.SampleRecorder sql JDBC_URL SAMPLE
+ * java … verdigris.facts.SampleRecorder survey ADDRESS USER KEY KNOWN_HOSTS SAMPLE DATABASE
  * java … verdigris.facts.SampleRecorder script
  * </pre>
  */
@@ -43,23 +44,14 @@ final class SampleRecorder {
           sql(connection, arguments[2]);
         }
       }
+      case "survey" -> survey(arguments);
       default -> System.out.print(Script.text());
     }
   }
 
   private static void host(String[] arguments) throws IOException, SQLException {
     String sample = arguments[5];
-    HostAddress address =
-        new HostAddress(
-            sample,
-            Transport.SSH,
-            arguments[1],
-            0,
-            Optional.of(arguments[2]),
-            Optional.of(arguments[3]),
-            List.of(new SshOption("UserKnownHostsFile", arguments[4])),
-            new Become(true, "sudo", "root"));
-    try (Host host = Hosts.open(address)) {
+    try (Host host = Hosts.open(address(arguments))) {
       byte[] script = Script.text().getBytes(StandardCharsets.UTF_8);
       String answer = host.run(Script.COMMAND, script, Duration.ofMinutes(1)).output();
       Files.createDirectories(SAMPLES.resolve("os"));
@@ -76,11 +68,56 @@ final class SampleRecorder {
     }
   }
 
+  private static HostAddress address(String... arguments) {
+    return new HostAddress(
+        arguments[5],
+        Transport.SSH,
+        arguments[1],
+        0,
+        Optional.of(arguments[2]),
+        Optional.of(arguments[3]),
+        List.of(new SshOption("UserKnownHostsFile", arguments[4])),
+        new Become(true, "sudo", "root"));
+  }
+
+  /** What only checks ask: the host's answer, and each running server's in one of its databases. */
+  private static void survey(String... arguments) throws IOException, SQLException {
+    String sample = arguments[5];
+    try (Host host = Hosts.open(address(arguments))) {
+      byte[] script = Script.text().getBytes(StandardCharsets.UTF_8);
+      String answer = host.run(Script.COMMAND, script, Duration.ofMinutes(1)).output();
+      HostFacts facts = HostReading.read(sample, answer, 0, 0);
+      List<InstanceFacts> instances = facts.instances().known().orElseThrow();
+      byte[] further =
+          SurveyScript.text(instances, facts.software().known().orElseThrow().binaries())
+              .getBytes(StandardCharsets.UTF_8);
+      Files.createDirectories(SAMPLES.resolve("survey"));
+      Files.writeString(
+          SAMPLES.resolve("survey").resolve(sample + ".txt"),
+          host.run(SurveyScript.COMMAND, further, Duration.ofMinutes(1)).output());
+      for (InstanceFacts instance : instances) {
+        if (instance.isRunning()) {
+          Host.Socket socket = new Host.Socket(instance.paths().socketDirectory(), instance.port());
+          try (Connection connection = host.connect(socket, "postgres", arguments[6])) {
+            List<SqlProbe<?>> probes = new ArrayList<>(SurveyReading.ofServer());
+            probes.addAll(SurveyReading.ofDatabase());
+            record(connection, probes, "survey/" + sample + "-" + instance.major());
+          }
+        }
+      }
+    }
+  }
+
   private static void sql(Connection connection, String sample) throws SQLException, IOException {
-    int major = connection.getMetaData().getDatabaseMajorVersion();
     List<SqlProbe<?>> probes = new ArrayList<>(ServerReading.ofServer(true));
     probes.addAll(ServerReading.ofDatabase());
     probes.add(new SizesProbe());
+    record(connection, probes, "sql/" + sample);
+  }
+
+  private static void record(Connection connection, List<SqlProbe<?>> probes, String file)
+      throws SQLException, IOException {
+    int major = connection.getMetaData().getDatabaseMajorVersion();
     List<String> lines = new ArrayList<>();
     lines.add("@major\t" + major);
     try (Statement statement = connection.createStatement()) {
@@ -93,8 +130,9 @@ final class SampleRecorder {
         }
       }
     }
-    Files.createDirectories(SAMPLES.resolve("sql"));
-    Files.write(SAMPLES.resolve("sql").resolve(sample + ".tsv"), lines);
+    Path path = SAMPLES.resolve(file + ".tsv");
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    Files.write(path, lines);
   }
 
   private static String line(ResultSet rows) throws SQLException {

@@ -402,4 +402,18 @@ class PlaybookTest {
   private static List<Problem> problems(String text) {
     return catchThrowableOfType(ProblemException.class, () -> parse(text)).problems();
   }
+
+  @Test
+  void aWaiverOfACheckThatDoesNotExistIsAProblemAtItsPlace() {
+    assertThat(
+            problems(
+                LEAST + "accept: [ { check: unlogged-table, reason: y, until: 2026-02-03 } ]\n"))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.kind()).isEqualTo(Kind.UNKNOWN_CHECK);
+              assertThat(problem.where().toString()).matches(".*:\\d+:20");
+              assertThat(problem.remedy()).contains("unlogged-tables");
+            });
+  }
 }

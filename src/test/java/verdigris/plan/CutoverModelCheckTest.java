@@ -56,6 +56,40 @@ class CutoverModelCheckTest {
     }
   }
 
+  @Test
+  void everyKindOfStepIsUsedBySomePlan() {
+    var unused =
+        new ArrayList<>(Steps.kinds().stream().map(k -> k.word()).toList());
+    Target finish = Worlds.upgrade().withGone(List.of(Worlds.BLUE));
+    unused.removeAll(words(plan(finish, Worlds.served(finish))));
+    unused.removeAll(words(plan(Worlds.switchover(), Worlds.served(Worlds.switchover()))));
+    // What only accidents call for: where it can be done at all, some plan must do it.
+    for (Target target : List.of(Worlds.upgrade(), Worlds.switchover())) {
+      Exploration exploration = explored(target);
+      for (String word : List.copyOf(unused)) {
+        exploration.seen.stream()
+            .filter(w -> exploration.isPossible(word, w))
+            .limit(200)
+            .takeWhile(_ -> unused.contains(word))
+            .forEach(w -> unused.removeAll(words(plan(target, w))));
+      }
+    }
+    // Drift of a standby is ModelCheckTest's.
+    assertThat(unused).isSubsetOf("restart", "follow", "resume-replay");
+  }
+
+  private static List<String> words(Plan plan) {
+    return plan.steps().stream().map(s -> s.step().word()).toList();
+  }
+
+  private static Exploration explored(Target target) {
+    Plan plan = plan(target, Worlds.served(target));
+    World prepared = plan.worldBefore(plan.step("close-clients blue:11/main").orElseThrow());
+    var exploration = new Exploration(Steps.towards(target));
+    exploration.from(prepared);
+    return exploration;
+  }
+
   private static Plan plan(Target target, World from) {
     Outcome outcome = new Planner(target, List.of(), Estimates.COARSE).plan(from);
     assertThat(outcome).as("a plan from\n%s", from).isInstanceOf(Plan.class);
@@ -63,10 +97,7 @@ class CutoverModelCheckTest {
   }
 
   private static void check(String name, Target target) {
-    Plan plan = plan(target, Worlds.served(target));
-    World prepared = plan.worldBefore(plan.step("close-clients blue:11/main").orElseThrow());
-    var exploration = new Exploration(Steps.towards(target));
-    exploration.from(prepared);
+    Exploration exploration = explored(target);
     System.out.printf(
         "model check, %s: %d Worlds, %d transitions%n",
         name, exploration.seen.size(), exploration.transitions);
@@ -112,6 +143,10 @@ class CutoverModelCheckTest {
                 backwards.computeIfAbsent(after, _ -> new ArrayList<>()).add(world);
                 return Stream.concat(Stream.of(after), m.wreckage(world).stream());
               });
+    }
+
+    boolean isPossible(String word, World world) {
+      return moves.stream().anyMatch(m -> m.word().equals(word) && m.isPossible(world));
     }
 
     private static Stream<World> accidents(World world) {

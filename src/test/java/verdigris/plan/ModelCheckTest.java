@@ -33,7 +33,19 @@ class ModelCheckTest {
     SequencedSet<String> used = check("two hosts", Worlds.greenFollowsBlue(), starts(GREEN), true);
     assertThat(used)
         .as("kinds that some plan uses")
-        .containsExactlyInAnyOrderElementsOf(Steps.kinds().stream().map(StepKind::word).toList());
+        .containsExactlyInAnyOrder(
+            "install",
+            "replication-role",
+            "configure",
+            "restart",
+            "create-slot",
+            "stop",
+            "clone",
+            "follow",
+            "start",
+            "resume-replay",
+            "catch-up",
+            "open-clients");
   }
 
   @Test

@@ -35,7 +35,9 @@ import verdigris.action.PoolerAction.RoutePools;
 import verdigris.lab.Lab;
 import verdigris.lab.LabHost;
 import verdigris.lab.Load;
-import verdigris.lab.Verification;
+import verdigris.lab.Judgement;
+import verdigris.lab.Recorded;
+import verdigris.lab.Rows;
 import verdigris.lab.Writer;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
@@ -125,8 +127,17 @@ class ClientPathIT {
             },
             "run-1",
             scratch);
-    Stream.of(actions).forEach(a -> interpreter.perform(a, (_, _) -> {}));
+    Stream.of(actions).forEach(a -> interpreter.perform(a, UNWATCHED));
   }
+
+  private static final Interpreter.Watcher UNWATCHED =
+      new Interpreter.Watcher() {
+        @Override
+        public void found(String unit, boolean ended) {}
+
+        @Override
+        public void at(long done, long total) {}
+      };
 
   private void close(Pools pools, Duration patience, Duration untilResumed) {
     perform(
@@ -144,7 +155,14 @@ class ClientPathIT {
   private Writer writer() {
     Writer writer =
         Writer.start(
-            new Load(POOLERS.stream().map(this::url).toList(), "app", Lab.APP_PASSWORD, 8, 200),
+            new Load(
+                POOLERS.stream().map(this::url).toList(),
+                Load.Login.APP,
+                8,
+                200,
+                Duration.ZERO,
+                0,
+                false),
             scratch.resolve("rows"));
     writer.awaitRows(50, LONG);
     return writer;
@@ -153,8 +171,10 @@ class ClientPathIT {
   private void wentOnWithoutAnError(Writer writer) {
     writer.awaitRows(50, LONG);
     assertThat(writer.stop().errors()).isEmpty();
-    assertThat(Verification.of(scratch.resolve("rows"), url("proxy"), "app", Lab.APP_PASSWORD))
-        .matches(Verification::isComplete, "is complete");
+    assertThat(Judgement.of(
+                List.of(Recorded.read(scratch.resolve("rows"))),
+                Rows.seenAt(url("proxy"), Load.Login.APP)))
+        .matches(Judgement::isComplete, "is complete");
   }
 
   private String url(String pooler) {

@@ -10,10 +10,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import verdigris.lab.Lab;
 import verdigris.lab.LabHost;
 import verdigris.lab.Load;
-import verdigris.lab.Verification;
+import verdigris.lab.Judgement;
+import verdigris.lab.Recorded;
+import verdigris.lab.Rows;
 import verdigris.lab.Writer;
 import verdigris.world.Instance;
 import verdigris.world.Instance.What;
@@ -74,12 +75,10 @@ class InterruptedCloneIT {
     writer.awaitRows(20, Duration.ofMinutes(1));
     assertThat(writer.stop().errors()).isEmpty();
     assertThat(
-            Verification.of(
-                scenario.file("rows-" + copiesBefore),
-                scenario.lab().applicationUrl(),
-                "app",
-                Lab.APP_PASSWORD))
-        .matches(Verification::isComplete, "is complete");
+            Judgement.of(
+                List.of(Recorded.read(scenario.file("rows-" + copiesBefore))),
+                Rows.seenAt(scenario.lab().applicationUrl(), Load.Login.APP)))
+        .matches(Judgement::isComplete, "is complete");
     scenario.awaitCatchUp();
     assertThat(green.sql(5432, "orders", ROWS)).isEqualTo(blue.sql(5432, "orders", ROWS));
     assertThat(scenario.stepsLeft()).isEmpty();

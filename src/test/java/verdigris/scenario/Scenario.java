@@ -23,7 +23,7 @@ final class Scenario implements AutoCloseable {
   static final String CLONE_UNIT = "verdigris-clone-orders-11-main";
 
   /** Far more than any run takes; a run that hangs is a failure and not a wait. */
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Lab lab;
   private final Path directory;
@@ -114,6 +114,13 @@ final class Scenario implements AutoCloseable {
   /** {@code verdigris apply … PLAN --yes} to its end. */
   Ended applyPlan(String file) {
     return start("apply", file, "--yes").end(LIMIT);
+  }
+
+  /** {@code verdigris check … FILE --json} to its end. */
+  Ended check(String file, String... more) {
+    var all = new ArrayList<>(List.of(more));
+    all.add("--json");
+    return start("check", file, all.toArray(String[]::new)).end(LIMIT);
   }
 
   /** Begins {@code verdigris apply … orders.yml --yes}. */

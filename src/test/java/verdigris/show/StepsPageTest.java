@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import verdigris.Golden;
+import verdigris.plan.Plan;
+import verdigris.plan.Planner;
 import verdigris.plan.Plans;
 import verdigris.plan.Worlds;
+import verdigris.step.Estimates;
 import verdigris.step.Step;
 import verdigris.step.Steps;
 import verdigris.world.Instance;
@@ -24,7 +27,22 @@ import verdigris.world.World;
 class StepsPageTest {
   private static final StepsPage PAGE =
       new StepsPage(
-          List.of(new StepsPage.Example(Plans.target(), reachable(Plans.target(), starts()))));
+          List.of(
+              new StepsPage.Example(Plans.target(), reachable(Plans.target(), starts())),
+              onTheWay(Worlds.upgrade().withGone(List.of(Worlds.BLUE))),
+              onTheWay(Worlds.switchover())));
+
+  /** The Worlds of a plan from nothing to its end, and what can be done from there. */
+  private static StepsPage.Example onTheWay(Target target) {
+    Plan plan =
+        (Plan) new Planner(target, List.of(), Estimates.COARSE).plan(Worlds.served(target));
+    var worlds = new ArrayList<World>();
+    plan.steps().forEach(s -> worlds.add(plan.worldBefore(s)));
+    worlds.add(plan.end());
+    World prepared = plan.worldBefore(plan.step("close-clients blue:11/main").orElseThrow());
+    worlds.addAll(reachable(target, List.of(prepared)));
+    return new StepsPage.Example(target, worlds);
+  }
 
   /** Add a World here when a new kind is possible in none that is reached from these. */
   private static List<World> starts() {

@@ -1,4 +1,4 @@
-package verdigris.observe;
+package verdigris.facts;
 
 import java.util.Comparator;
 import java.util.List;
@@ -6,11 +6,11 @@ import java.util.Optional;
 import verdigris.facts.HostFacts.Disk;
 
 /** Which file system a path is on. */
-final class Disks {
+public final class Disks {
   private Disks() {}
 
   /** The one with the longest mount point above the path. */
-  static Optional<Disk> of(List<Disk> disks, String path) {
+  public static Optional<Disk> of(List<Disk> disks, String path) {
     return disks.stream()
         .filter(d -> isAbove(d.mountPoint(), path))
         .max(Comparator.comparingInt(d -> d.mountPoint().length()));

@@ -1,4 +1,4 @@
-package verdigris.observe;
+package verdigris.postgres;
 
 import java.util.Locale;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.check;
+
+import org.jspecify.annotations.NullMarked;

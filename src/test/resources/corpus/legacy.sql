@@ -1,0 +1,28 @@
+-- What a database of PostgreSQL 11 can hold that 15 does not take, one of each. Run in the database legacy, on Blue.
+CREATE TABLE reg_columns (f regproc);
+CREATE DOMAIN a_procedure AS regprocedure;
+CREATE TABLE hidden_reg_columns (f a_procedure[]);
+CREATE TABLE fine_columns (c regclass, r regrole, t regtype);
+CREATE TABLE old_time (a abstime);
+CREATE FUNCTION old_time_function(abstime) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE with_oids (i int) WITH OIDS;
+CREATE TABLE sql_identifiers (i information_schema.sql_identifier);
+CREATE TABLE catalog_rows (c pg_class);
+CREATE CONVERSION mine FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
+CREATE OPERATOR !!! (LEFTARG = bigint, PROCEDURE = numeric_fac);
+CREATE AGGREGATE array_accum(anyelement) (sfunc = array_append, stype = anyarray, initcond = '{}');
+CREATE OPERATOR @+ (LEFTARG = anyarray, RIGHTARG = anyelement, PROCEDURE = array_append);
+CREATE FUNCTION plpython2_handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
+CREATE LANGUAGE of_two HANDLER plpython2_handler;
+ALTER LANGUAGE of_two RENAME TO plpython2u;
+CREATE VIEW factorial AS SELECT (n !) AS f FROM generate_series(1, 5) AS n;
+CREATE TABLE boxes (b box, n bigint DEFAULT (3 !), CHECK (b @ box '((0,0),(9,9))'));
+CREATE VIEW defaults AS SELECT adrelid, adsrc FROM pg_attrdef;
+CREATE FUNCTION backup() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_start_backup('x'); END $$;
+CREATE FUNCTION with_setting() RETURNS int LANGUAGE sql SET operator_precedence_warning = on AS 'SELECT 1';
+CREATE FUNCTION seeded(text) RETURNS text LANGUAGE c AS '$libdir/seeded', 'soundex';
+CREATE EXTENSION seeded;
+CREATE EXTENSION lonely;
+CREATE UNLOGGED TABLE cache (i int);
+CREATE TABLE people (name text PRIMARY KEY);
+SELECT lo_from_bytea(0, 'large objects are fine');
