@@ -55,10 +55,11 @@ final class CheckCommand implements Callable<Integer> {
       terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
       Situation situation = workplace.topology().observe();
       Verdict verdict = verdict(workplace, situation);
-      if (situation.refusals().isEmpty()
-          && Planning.of(situation) instanceof Planning planning
-          && planning.outcome() instanceof Plan plan) {
-        planning.requireRights(plan, workplace);
+      if (situation.refusals().isEmpty()) {
+        Planning planning = Planning.of(situation);
+        if (planning.outcome() instanceof Plan plan) {
+          planning.requireRights(plan, workplace);
+        }
       }
       CheckReport report =
           new CheckReport(

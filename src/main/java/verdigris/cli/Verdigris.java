@@ -47,7 +47,8 @@ final class Verdigris implements Callable<Integer> {
           new Subcommand("status", StatusCommand::new),
           new Subcommand("unlock", UnlockCommand::new),
           new Subcommand("train", TrainCommand::new),
-          // Not a reference to its constructor: the JVM cannot put one to a class of this age into its cache.
+          // Not a reference to its constructor: the JVM cannot put one to a class of this age into
+          // its cache.
           new Subcommand("help", () -> new CommandLine.HelpCommand()));
 
   private record Subcommand(String name, Supplier<Object> make) {}

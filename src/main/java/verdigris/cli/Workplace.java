@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import verdigris.host.HostAddress;
 import verdigris.input.Inventory;
 import verdigris.input.InventoryContext;

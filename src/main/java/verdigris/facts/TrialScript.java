@@ -10,8 +10,8 @@ import verdigris.problem.Where;
 
 /**
  * Tries an upgrade on a host as far as that is possible beside a running server: an instance of the
- * new major in a scratch directory, made like the old one; {@code pg_upgrade --check} against it; the
- * whole schema restored into it. Its server listens on a socket in that directory alone. The
+ * new major in a scratch directory, made like the old one; {@code pg_upgrade --check} against it;
+ * the whole schema restored into it. Its server listens on a socket in that directory alone. The
  * directory is removed at the end, and what an earlier try left behind is removed first.
  *
  * @param parent directory of the scratch directory, on the new data directory's file system

@@ -38,11 +38,14 @@ record Draining(HostInterpreter interpreter, Connections connections, Drained dr
               "Nothing is promoted. Run again: the server is started and stopped again.")
           .asException();
     }
-    new Waiting(connections, new Await(
-            drained.standby(),
-            "SELECT pg_last_wal_replay_lsn() > '%s'".formatted(only(CHECKPOINT, control)),
-            drained.sentence(),
-            drained.limit())).perform();
+    new Waiting(
+            connections,
+            new Await(
+                drained.standby(),
+                "SELECT pg_last_wal_replay_lsn() > '%s'".formatted(only(CHECKPOINT, control)),
+                drained.sentence(),
+                drained.limit()))
+        .perform();
   }
 
   private String only(Pattern pattern, String control) {

@@ -6,11 +6,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import verdigris.action.Action;
+import verdigris.action.Command;
 import verdigris.action.PoolerAction;
 import verdigris.action.ScriptAction;
-import verdigris.plan.Plan;
-import verdigris.action.Command;
 import verdigris.host.Rights;
+import verdigris.plan.Plan;
 import verdigris.problem.Problem;
 import verdigris.step.Briefing;
 

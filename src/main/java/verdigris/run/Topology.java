@@ -6,11 +6,11 @@ import verdigris.action.SecretValues;
 import verdigris.facts.SecretFacts;
 import verdigris.observe.Observation;
 import verdigris.observe.Situation;
+import verdigris.plan.Plan;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.resource.Templates;
-import verdigris.plan.Plan;
 import verdigris.world.Declaration;
 
 /**
@@ -38,8 +38,8 @@ public record Topology(
   }
 
   /**
-   * What of a plan's steps sudo would not let be done, one problem for each host; nothing is done to
-   * find out.
+   * What of a plan's steps sudo would not let be done, one problem for each host; nothing is done
+   * to find out.
    *
    * @param plan that starts from the situation
    * @param situation as just observed

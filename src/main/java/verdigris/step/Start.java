@@ -100,10 +100,9 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
   /** What must hold of an upstream while it is this instance's and has something it lacks. */
   private Condition ifStandbyOf(InstanceId upstream, Condition condition) {
     return new Condition(
-        condition.sentence(), w ->
-            !w.instance(id).isStandbyOf(upstream)
-                || w.instance(id).hasAll()
-                || condition.holds(w));
+        condition.sentence(),
+        w ->
+            !w.instance(id).isStandbyOf(upstream) || w.instance(id).hasAll() || condition.holds(w));
   }
 
   @Override

@@ -43,8 +43,7 @@ public record World(
     Optional<Instance> writer = given.stream().filter(Instance::isExposed).findFirst();
     List<Instance> beside =
         given.stream()
-            .map(
-                i -> writer.filter(w -> !w.id().equals(i.id())).map(w -> besides(w, i)).orElse(i))
+            .map(i -> writer.filter(w -> !w.id().equals(i.id())).map(w -> besides(w, i)).orElse(i))
             .toList();
     instances = beside.stream().map(i -> linked(following(i, beside), beside)).toList();
   }

@@ -40,12 +40,12 @@ final class Hazards {
     servers(all);
     settings(all);
     data(all);
-    all.put("upgrade-check", p -> p.trial = trial(List.of("Your installation contains reg* types."), List.of()));
+    all.put(
+        "upgrade-check",
+        p -> p.trial = trial(List.of("Your installation contains reg* types."), List.of()));
     all.put(
         "schema-restore",
-        p ->
-            p.trial =
-                trial(List.of(), List.of("ERROR:  column pg_attrdef.adsrc does not exist")));
+        p -> p.trial = trial(List.of(), List.of("ERROR:  column pg_attrdef.adsrc does not exist")));
     return all;
   }
 

@@ -58,8 +58,7 @@ class CutoverModelCheckTest {
 
   @Test
   void everyKindOfStepIsUsedBySomePlan() {
-    var unused =
-        new ArrayList<>(Steps.kinds().stream().map(k -> k.word()).toList());
+    var unused = new ArrayList<>(Steps.kinds().stream().map(k -> k.word()).toList());
     Target finish = Worlds.upgrade().withGone(List.of(Worlds.BLUE));
     unused.removeAll(words(plan(finish, Worlds.served(finish))));
     unused.removeAll(words(plan(Worlds.switchover(), Worlds.served(Worlds.switchover()))));

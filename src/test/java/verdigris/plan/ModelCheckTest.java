@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.step.Estimates;
 import verdigris.step.Step;
-import verdigris.step.StepKind;
 import verdigris.step.Steps;
 import verdigris.world.Instance.Settings;
 import verdigris.world.Invariant;

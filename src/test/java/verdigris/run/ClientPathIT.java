@@ -32,10 +32,10 @@ import verdigris.action.PoolerAction.Pooler;
 import verdigris.action.PoolerAction.Pools;
 import verdigris.action.PoolerAction.RequirePaused;
 import verdigris.action.PoolerAction.RoutePools;
+import verdigris.lab.Judgement;
 import verdigris.lab.Lab;
 import verdigris.lab.LabHost;
 import verdigris.lab.Load;
-import verdigris.lab.Judgement;
 import verdigris.lab.Recorded;
 import verdigris.lab.Rows;
 import verdigris.lab.Writer;
@@ -100,7 +100,8 @@ class ClientPathIT {
 
   private Connections connect() {
     return new Connections(
-        List.of("blue", "proxy", "proxy2"), name -> asked.address(name, lab.host(name).address(), 60));
+        List.of("blue", "proxy", "proxy2"),
+        name -> asked.address(name, lab.host(name).address(), 60));
   }
 
   private List<LabHost> poolers() {
@@ -171,7 +172,8 @@ class ClientPathIT {
   private void wentOnWithoutAnError(Writer writer) {
     writer.awaitRows(50, LONG);
     assertThat(writer.stop().errors()).isEmpty();
-    assertThat(Judgement.of(
+    assertThat(
+            Judgement.of(
                 List.of(Recorded.read(scratch.resolve("rows"))),
                 Rows.seenAt(url("proxy"), Load.Login.APP)))
         .matches(Judgement::isComplete, "is complete");

@@ -20,8 +20,8 @@ import verdigris.lab.LabHost;
 /**
  * A secret that stands nowhere else in the world, and watchers that look for it in the arguments
  * and the environment of every process of hosts, and of those that the test starts here, all the
- * time. They look for it in hex
- * and base64 too, which is how a careless program would hide it from itself.
+ * time. They look for it in hex and base64 too, which is how a careless program would hide it from
+ * itself.
  */
 final class Canary implements AutoCloseable {
   private static final String PATTERNS = "/root/canary-patterns";

@@ -34,8 +34,8 @@ import verdigris.world.World;
 
 /**
  * The engine is killed with -9 at every kind of action of the main job, one after another on the
- * same hosts: each World that a kill leaves is one that the steps declare, and the next run goes on from
- * it. All the while the replication password is watched for.
+ * same hosts: each World that a kill leaves is one that the steps declare, and the next run goes on
+ * from it. All the while the replication password is watched for.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -34,8 +34,7 @@ class StepsPageTest {
 
   /** The Worlds of a plan from nothing to its end, and what can be done from there. */
   private static StepsPage.Example onTheWay(Target target) {
-    Plan plan =
-        (Plan) new Planner(target, List.of(), Estimates.COARSE).plan(Worlds.served(target));
+    Plan plan = (Plan) new Planner(target, List.of(), Estimates.COARSE).plan(Worlds.served(target));
     var worlds = new ArrayList<World>();
     plan.steps().forEach(s -> worlds.add(plan.worldBefore(s)));
     worlds.add(plan.end());
