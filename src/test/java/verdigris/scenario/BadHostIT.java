@@ -192,7 +192,11 @@ class BadHostIT {
         printf '# k\\374rzer\\n' >>/etc/postgresql/11/main/postgresql.conf
         pg_conftool 11 main set lc_messages de_DE.UTF-8
         systemctl reload postgresql@11-main
+        runuser -u postgres -- createdb -T template0 -E SQL_ASCII -l C old
+        printf 'CREATE ROLE "m\\374ller"' | LC_ALL=C runuser -u postgres -- psql -XAtqd old -v ON_ERROR_STOP=1 -f -
         """);
+    assertThat(blue.sql(5432, "old", "SELECT count(*) FROM pg_roles WHERE rolname = E'm\\374ller'"))
+        .isEqualTo("1");
 
     BadInput.Answer first = program.apply();
 

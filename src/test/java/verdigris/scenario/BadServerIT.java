@@ -238,18 +238,6 @@ class BadServerIT {
     program.stops(4).says("blue", HBA + " line", "not UTF-8", "Write the line in");
   }
 
-  @Test
-  void aRoleWhoseNameIsNotUtf8MakesTheServerUnknownAndNotEmpty() {
-    String psql = "runuser -u postgres -- psql -XAtqd old -f -";
-    hosts.alter(
-        "blue",
-        "runuser -u postgres -- createdb -T template0 -E SQL_ASCII -l C old\n"
-            + "printf 'CREATE ROLE \"m\\374ller\"' | "
-            + psql,
-        "printf 'DROP ROLE \"m\\374ller\"' | " + psql + "; runuser -u postgres -- dropdb old");
-    program.stops(4).says("blue", "not UTF-8");
-  }
-
   private static void withHbaLine(String line) {
     hosts.alter(
         "blue",
