@@ -182,11 +182,22 @@ public sealed interface Action {
       return new Command(RunAs.LOGIN, argv(List.of("apt-get", "-s")));
     }
 
-    /** The command that does it. */
+    /**
+     * The command that does it. It waits for another that holds dpkg's lock, such as that of an
+     * engine that was killed, which goes on.
+     */
     public Command command() {
       return new Command(
           RunAs.ROOT,
-          argv(List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y")));
+          argv(
+              List.of(
+                  "env",
+                  "DEBIAN_FRONTEND=noninteractive",
+                  "apt-get",
+                  "-q",
+                  "-y",
+                  "-o",
+                  "DPkg::Lock::Timeout=300")));
     }
 
     private List<String> argv(List<String> program) {
