@@ -224,7 +224,15 @@ public sealed interface Action
     public Command command() {
       return new Command(
           RunAs.ROOT,
-          argv(List.of("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y")));
+          argv(
+              List.of(
+                  "env",
+                  "DEBIAN_FRONTEND=noninteractive",
+                  "apt-get",
+                  "-q",
+                  "-y",
+                  "-o",
+                  "DPkg::Lock::Timeout=300")));
     }
 
     private List<String> argv(List<String> program) {
