@@ -7,60 +7,80 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import verdigris.facts.Facts;
 import verdigris.facts.SecretFacts;
-import verdigris.host.Host;
-import verdigris.host.HostAddress;
 import verdigris.host.Hosts;
 import verdigris.observe.Observation;
-import verdigris.plan.Planner;
+import verdigris.plan.Plan;
+import verdigris.plan.PlanDocument;
+import verdigris.postgres.ScramVerifier;
 import verdigris.problem.ProblemException;
-import verdigris.resource.Templates;
-import verdigris.run.Connections;
 import verdigris.run.Gather;
+import verdigris.run.RecordedAnswers;
+import verdigris.run.Topology;
 import verdigris.show.FactsJson;
 import verdigris.show.FactsText;
+import verdigris.show.PlanText;
 import verdigris.show.Severity;
-import verdigris.step.Estimates;
-import verdigris.world.Declaration;
-import verdigris.world.Instance;
-import verdigris.world.InstanceId;
-import verdigris.world.Target;
-import verdigris.world.World;
 
 /**
  * Goes the way of a plan, as far as it goes without a host, so that the build can make the cache
- * that the JVM starts from. Reads this machine, contacts no other, changes nothing.
+ * that the JVM starts from. Contacts no host, changes nothing. Fails when the way does not lead to
+ * a plan: what was not gone through is slow for every user.
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
-  private static final int MAJOR = 11;
-
-  @Parameters(paramLabel = "DIR", description = "Has hosts.yml and orders.yml.")
+  @Parameters(paramLabel = "DIR", description = "Has hosts.yml and orders.yml.", index = "0")
   Path samples = Path.of("");
+
+  @Parameters(paramLabel = "ANSWERS", description = "What real hosts answered.", index = "1")
+  Path answers = Path.of("");
 
   @Override
   public Integer call() throws GeneralSecurityException {
     String hosts = samples.resolve("hosts.yml").toString();
     Path playbook = samples.resolve("orders.yml");
-    var commands = new CommandLine(new Verdigris());
-    commands.getUsageMessage();
-    commands.parseArgs("plan", "--inventory", hosts, playbook.toString());
+    Verdigris.commandLine().getUsageMessage();
+    Verdigris.commandLine("plan").parseArgs("plan", "--inventory", hosts, playbook.toString());
     var options = new InventoryOptions();
     options.sources = List.of(hosts);
     Hosts.rehearse();
-    handshake();
+    secrets();
     try (Workplace workplace = Workplace.open(options, playbook)) {
-      observe(workplace.topology().declaration(), facts());
-      plan(workplace.topology().declaration());
+      plan(workplace);
       connect(workplace);
     }
     return ExitCode.DONE.number();
+  }
+
+  /** Hosts as they were once, in the place of the playbook's. */
+  private void plan(Workplace workplace) {
+    Gather.Gathered gathered =
+        Gather.from(
+            List.of(
+                RecordedAnswers.host("blue", answers, "debian12-primary"),
+                RecordedAnswers.host("green", answers, "debian12-standby"),
+                RecordedAnswers.host("teal", answers, "debian12-bare")));
+    if (!gathered.problems().isEmpty()) {
+      throw new ProblemException(gathered.problems());
+    }
+    FactsJson.of(gathered.facts());
+    FactsText.of(gathered.facts());
+    Topology topology = workplace.topology();
+    Planning planning =
+        Planning.of(
+            Observation.of(
+                gathered.facts(),
+                SecretFacts.nothingDeclared(),
+                topology.declaration(),
+                topology.templates()));
+    if (!(planning.outcome() instanceof Plan plan)) {
+      throw new IllegalStateException("the recorded hosts lead to no plan");
+    }
+    PlanDocument document = planning.document(plan, workplace);
+    PlanText.of(document, new OutputOptions().terminal().view(true));
   }
 
   private static void connect(Workplace workplace) {
@@ -72,50 +92,11 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** This machine, in the place of a host. */
-  private static Facts facts() {
-    var become = new HostAddress.Become(false, "sudo", "root");
-    var here =
-        new HostAddress(
-            "blue",
-            HostAddress.Transport.LOCAL,
-            "localhost",
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            become);
-    try (var connections = new Connections(List.of("blue"), _ -> here)) {
-      Facts facts = Gather.from(connections.suppliers()).facts();
-      FactsJson.of(facts);
-      FactsText.of(facts);
-      // The port of no server: the driver is loaded and told so.
-      connections.host("blue").connect(new Host.Socket("/nonexistent", 1), "postgres", "postgres");
-      return facts;
-    } catch (ProblemException e) {
-      return new Facts(List.of());
-    }
-  }
-
-  private static void observe(Declaration declaration, Facts facts) {
-    try {
-      Observation.of(facts, SecretFacts.nothingDeclared(), declaration, Templates.builtIn());
-    } catch (ProblemException e) {
-      // There is no such source here.
-    }
-  }
-
-  private static void plan(Declaration declaration) {
-    Target target = Target.of(declaration, MAJOR);
-    List<Instance> nothing =
-        declaration.hosts().stream()
-            .map(host -> Instance.absent(new InstanceId(host, MAJOR, "main")))
-            .toList();
-    new Planner(target, List.of(), Estimates.COARSE).plan(new World(nothing, List.of()));
-  }
-
-  /** The keys of an SSH connection, of the kinds that OpenSSH prefers. */
-  private static void handshake() throws GeneralSecurityException {
+  /** The keys of an SSH connection, of the kinds that OpenSSH prefers, and a role's password. */
+  private static void secrets() throws GeneralSecurityException {
+    ScramVerifier verifier = ScramVerifier.of("verdigris", new byte[16], ScramVerifier.ITERATIONS);
+    var _ =
+        ScramVerifier.parse(verifier.stored()).filter(v -> v.matches("verdigris")).orElseThrow();
     KeyPairGenerator.getInstance("X25519").generateKeyPair();
     KeyPair identity = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     byte[] text = "verdigris".getBytes(StandardCharsets.US_ASCII);

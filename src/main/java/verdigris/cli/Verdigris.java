@@ -3,6 +3,7 @@ package verdigris.cli;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -24,18 +25,6 @@ import verdigris.show.Severity;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    subcommands = {
-      InitCommand.class,
-      FactsCommand.class,
-      PlanCommand.class,
-      ShowCommand.class,
-      ApplyCommand.class,
-      CheckCommand.class,
-      StatusCommand.class,
-      UnlockCommand.class,
-      TrainCommand.class,
-      CommandLine.HelpCommand.class
-    },
     footer = {
       "",
       "A first look:   verdigris facts -i INVENTORY",
@@ -45,6 +34,24 @@ import verdigris.show.Severity;
       "4 refused and nothing changed."
     })
 final class Verdigris implements Callable<Integer> {
+  /** By name, in the order of the help. */
+  private static final List<Subcommand> SUBCOMMANDS =
+      List.of(
+          new Subcommand("init", InitCommand::new),
+          new Subcommand("facts", FactsCommand::new),
+          new Subcommand("plan", PlanCommand::new),
+          new Subcommand("show", ShowCommand::new),
+          new Subcommand("apply", ApplyCommand::new),
+          new Subcommand("check", CheckCommand::new),
+          new Subcommand("status", StatusCommand::new),
+          new Subcommand("unlock", UnlockCommand::new),
+          new Subcommand("train", TrainCommand::new),
+          // HelpCommand::new makes the JVM crash while it writes its cache: the class file is too
+          // old.
+          new Subcommand("help", () -> new CommandLine.HelpCommand()));
+
+  private record Subcommand(String name, Supplier<Object> make) {}
+
   @CommandLine.Spec CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   /** Without a command there is nothing to do but to say what there is. */
@@ -57,15 +64,26 @@ final class Verdigris implements Callable<Integer> {
     String unwanted = System.getenv("NO_COLOR");
     boolean noColor =
         List.of(arguments).contains("--no-color") || (unwanted != null && !unwanted.isEmpty());
-    return commandLine()
+    return commandLine(arguments)
         .setColorScheme(CommandLine.Help.defaultColorScheme(noColor ? Ansi.OFF : Ansi.AUTO))
         .setUsageHelpAutoWidth(true)
         .execute(arguments);
   }
 
-  /** The program as picocli knows it. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Verdigris())
+  /**
+   * The program as picocli knows it. When the first argument is a command, it is the only one:
+   * picocli finds out about each by reflection, and all of them take longer than a look at a host.
+   */
+  static CommandLine commandLine(String... arguments) {
+    CommandLine program = new CommandLine(new Verdigris());
+    List<Subcommand> asked =
+        SUBCOMMANDS.stream()
+            .filter(s -> arguments.length > 0 && s.name().equals(arguments[0]))
+            .filter(s -> !s.name().equals("help"))
+            .toList();
+    (asked.isEmpty() ? SUBCOMMANDS : asked)
+        .forEach(s -> program.addSubcommand(s.name(), s.make().get()));
+    return program
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(Verdigris::misunderstood)
         .setExecutionExceptionHandler(Verdigris::failed);

@@ -1,6 +1,5 @@
 package verdigris.run;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,8 +31,7 @@ record ServerQuestions(
    * @throws ProblemException when the server cannot be asked
    */
   ServerFacts ask() {
-    try (Connection connection = connectAnywhere()) {
-      SqlSession session = new SqlSession(connection, where());
+    try (SqlSession session = connectAnywhere()) {
       int major = session.major();
       First first = first(session, major);
       SequencedMap<String, Future<Reading<Contents>>> further = new LinkedHashMap<>();
@@ -57,13 +55,13 @@ record ServerQuestions(
     return new Where.OnInstance(host.name(), instance.label());
   }
 
-  private Connection connect(String database) {
+  private SqlSession connect(String database) {
     Host.Socket socket = new Host.Socket(instance.paths().socketDirectory(), instance.port());
-    return host.connect(socket, ROLE, database);
+    return new SqlSession(host.connect(socket, ROLE, database), where(), database);
   }
 
   /** The database postgres may have been dropped; template1 is always there. */
-  private Connection connectAnywhere() {
+  private SqlSession connectAnywhere() {
     try {
       return connect("postgres");
     } catch (ProblemException first) {
@@ -126,8 +124,7 @@ record ServerQuestions(
 
   private Reading<Contents> contents(String database, int major) {
     sessions.acquireUninterruptibly();
-    try (Connection connection = connect(database)) {
-      SqlSession session = new SqlSession(connection, where());
+    try (SqlSession session = connect(database)) {
       List<SqlResult> results = session.ask(ServerReading.contentsQueries(major));
       return Reading.of(ServerReading.readContents(where(), results));
     } catch (SQLException e) {

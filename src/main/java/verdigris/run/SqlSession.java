@@ -12,8 +12,14 @@ import verdigris.host.SqlTrouble;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 
-/** Sends queries that only read, many in one round trip. */
-record SqlSession(Connection connection, Where where) {
+/**
+ * Sends queries that only read, many in one round trip.
+ *
+ * @param connection closed with the session
+ * @param where the server, for messages
+ * @param database that the session is in; the driver would ask the server for its name
+ */
+record SqlSession(Connection connection, Where where, String database) implements AutoCloseable {
   /**
    * For this transaction only. A catalog that somebody has locked must not hang us, and nothing of
    * this is a change that a later user of the session or the server could notice.
@@ -26,16 +32,14 @@ record SqlSession(Connection connection, Where where) {
       SET LOCAL search_path = pg_catalog;
       """;
 
+  /** How many statements there are between BEGIN and the first query. */
+  static final int SETTINGS = 3;
+
   private static final int NETWORK_MILLIS = 30_000;
 
   /** The server's major version, which the session knows without asking. */
   int major() throws SQLException {
     return connection.getMetaData().getDatabaseMajorVersion();
-  }
-
-  /** The database that the session is in. */
-  String database() throws SQLException {
-    return connection.getCatalog();
   }
 
   /**
@@ -91,5 +95,10 @@ record SqlSession(Connection connection, Where where) {
 
   static ProblemException problem(Where where, SQLException e) {
     return SqlTrouble.of(where, "the questions of verdigris facts", e).asException();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The rehearsal that the start-up cache is made from goes through. */
 class RehearsalTest {
   @Test
-  void aSessionAndTheAlgorithmsAreRehearsedWithoutANetwork() {
+  void theAlgorithmsAreRehearsedWithoutANetwork() {
     assertThatCode(Hosts::rehearse).doesNotThrowAnyException();
   }
 }
