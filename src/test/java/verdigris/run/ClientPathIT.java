@@ -98,7 +98,8 @@ class ClientPathIT {
 
   private Connections connect() {
     return new Connections(
-        List.of("blue", "proxy", "proxy2"), name -> asked.address(name, lab.host(name).address(), 60));
+        List.of("blue", "proxy", "proxy2"),
+        name -> asked.address(name, lab.host(name).address(), 60));
   }
 
   private List<LabHost> poolers() {
@@ -471,7 +472,8 @@ class ClientPathIT {
   @Test
   void nobodyIsLetInWhereReloadDoesNotLeadToTheNewServer() {
     close(ORDERS, SHORT, LONG);
-    lab.host("proxy2").script("echo 'nonsense = 1' >>/etc/pgbouncer/pgbouncer.ini");
+    lab.host("proxy2")
+        .script("sed -i '1i a line that PgBouncer cannot read' /etc/pgbouncer/pgbouncer.ini");
     Problem problem = problem(() -> perform(new OpenPools(ORDERS, "green", 5433)));
     assertThat(problem.kind()).isEqualTo(Kind.CLIENTS_NOT_OPENED);
     allPaused(true);
