@@ -24,6 +24,10 @@ ask() { dig +short +time=3 +tries=2 -p "$port" "@$server" "$@"; }
 
 kind() { case $1 in *:*) echo AAAA ;; *) echo A ;; esac; }
 
+case ${2:-} in
+  *[!0-9a-fA-F.:]*) echo "$2 is no IP address; give one in replication.address" >&2; exit 1 ;;
+esac
+
 # nsupdate changes all or nothing, but an answer that got lost leaves us without knowing which.
 case $1 in
   close)

@@ -493,7 +493,8 @@ class ClientPathIT {
   @Test
   void nobodyIsLetInWhereReloadDoesNotLeadToTheNewServer() {
     close(ORDERS, SHORT, LONG);
-    lab.host("proxy2").script("echo 'nonsense = 1' >>/etc/pgbouncer/pgbouncer.ini");
+    lab.host("proxy2")
+        .script("sed -i '1i a line that PgBouncer cannot read' /etc/pgbouncer/pgbouncer.ini");
     Problem problem = problem(() -> perform(new OpenPools(ORDERS, "green", 5433)));
     assertThat(problem.kind()).isEqualTo(Kind.CLIENTS_NOT_OPENED);
     allPaused(true);
