@@ -56,9 +56,7 @@ final class Collation {
     Stream.concat(ofDatabases, ofIndexes)
         .filter(Collation::dependsOnTheHost)
         .forEach(c -> spelled.putIfAbsent(CollationNames.canonical(c), c));
-    spelled
-        .values()
-        .forEach(c -> compare(subject, findings, pair.get(), c, indexes));
+    spelled.values().forEach(c -> compare(subject, findings, pair.get(), c, indexes));
     return findings.all();
   }
 

@@ -68,8 +68,7 @@ record Workplace(
         declaration.clients().map(Declaration.Clients::on).orElse(List.of()).stream()
             .filter(h -> !instances.contains(h))
             .toList();
-    return Stream.concat(
-            declaration.hosts().stream().filter(instances::contains), poolers.stream())
+    return Stream.concat(declaration.hosts().stream().filter(instances::contains), poolers.stream())
         .distinct()
         .toList();
   }

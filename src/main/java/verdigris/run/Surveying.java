@@ -207,8 +207,7 @@ public final class Surveying {
     if (!(declaration.source() instanceof Declaration.Existing source)) {
       return command;
     }
-    String address =
-        declaration.replication().address().getOrDefault(source.host(), source.host());
+    String address = declaration.replication().address().getOrDefault(source.host(), source.host());
     int port =
         facts.host(source.host()).flatMap(h -> h.instances().known()).stream()
             .flatMap(List::stream)

@@ -11,8 +11,8 @@ import verdigris.host.Host;
 import verdigris.problem.ProblemException;
 
 /**
- * Tries an upgrade beside the running server, in a scratch directory that is removed again. Takes as
- * long as restoring the schema takes.
+ * Tries an upgrade beside the running server, in a scratch directory that is removed again. Takes
+ * as long as restoring the schema takes.
  */
 public final class Trying {
   private static final Duration LIMIT = Duration.ofMinutes(15);
@@ -36,8 +36,7 @@ public final class Trying {
       Host.Outcome outcome =
           connections
               .host(name)
-              .run(
-                  TrialScript.COMMAND, script.text().getBytes(StandardCharsets.UTF_8), LIMIT);
+              .run(TrialScript.COMMAND, script.text().getBytes(StandardCharsets.UTF_8), LIMIT);
       return Reading.of(Optional.of(TrialScript.read(name, outcome.output())));
     } catch (ProblemException e) {
       return Reading.unknown(Gather.sentence(e));

@@ -318,8 +318,7 @@ class ChecksTest {
 
   @Test
   void whatBlocksIsAnObstacleToTheNamedStepsWhereTheyHappen() {
-    Verdict verdict =
-        Verdict.of(Pair.with(Hazards.of("prepared-transactions")).subject(), TODAY);
+    Verdict verdict = Verdict.of(Pair.with(Hazards.of("prepared-transactions")).subject(), TODAY);
 
     assertThat(
             verdict.obstacles(List.of("close-clients", "check-upgrade"), List.of("blue", "green")))

@@ -40,17 +40,20 @@ final class Hazards {
     servers(all);
     settings(all);
     data(all);
-    all.put("upgrade-check", p -> p.trial = trial(List.of("Your installation contains reg* types."), List.of()));
+    all.put(
+        "upgrade-check",
+        p -> p.trial = trial(List.of("Your installation contains reg* types."), List.of()));
     all.put(
         "schema-restore",
-        p ->
-            p.trial =
-                trial(List.of(), List.of("ERROR:  column pg_attrdef.adsrc does not exist")));
+        p -> p.trial = trial(List.of(), List.of("ERROR:  column pg_attrdef.adsrc does not exist")));
     return all;
   }
 
   private static Reading<Optional<Survey.Trial>> trial(List<String> check, List<String> restore) {
-    return Reading.of(Optional.of(new Survey.Trial(Reading.of(check), Reading.of(restore))));
+    return Reading.of(Optional.of(new Survey.Trial(
+                Reading.of(check),
+                Reading.of(
+                    restore.stream().map(m -> new Survey.RestoreError("orders", m)).toList()))));
   }
 
   private static void machines(SequencedMap<String, Consumer<Pair>> all) {

@@ -41,7 +41,9 @@ class SurveyReadingTest {
 
   @Test
   void typesThatWentAwayAreFoundInColumnsAndFunctions() {
-    assertThat(of(ItemKind.OLD_TIME_COLUMN)).extracting(Item::object).containsExactly("public.old_time.a");
+    assertThat(of(ItemKind.OLD_TIME_COLUMN))
+        .extracting(Item::object)
+        .containsExactly("public.old_time.a");
     assertThat(of(ItemKind.OLD_TYPE_FUNCTION))
         .extracting(Item::object)
         .containsExactly("old_time_function(abstime)");
@@ -57,7 +59,9 @@ class SurveyReadingTest {
   void objectsThatALaterMajorDoesNotTakeAreFound() {
     assertThat(of(ItemKind.OID_TABLE)).extracting(Item::object).containsExactly("public.with_oids");
     assertThat(of(ItemKind.CONVERSION)).extracting(Item::object).containsExactly("public.mine");
-    assertThat(of(ItemKind.POSTFIX_OPERATOR)).extracting(Item::object).containsExactly("!!!(bigint,NONE)");
+    assertThat(of(ItemKind.POSTFIX_OPERATOR))
+        .extracting(Item::object)
+        .containsExactly("!!!(bigint,NONE)");
     assertThat(of(ItemKind.LANGUAGE)).extracting(Item::object).containsExactly("plpython2u");
     assertThat(of(ItemKind.POLYMORPHIC))
         .extracting(Item::object)
@@ -116,7 +120,8 @@ class SurveyReadingTest {
     SurveyReading.HostAnswer answer =
         SurveyReading.readHost("blue", ProbeHarness.surveyedHost("legacy"));
 
-    assertThat(answer.log("11/main").known().orElseThrow().file()).endsWith("postgresql-11-main.log");
+    assertThat(answer.log("11/main").known().orElseThrow().file())
+        .endsWith("postgresql-11-main.log");
     assertThat(answer.backlog("11/main").known()).contains(0);
     assertThat(answer.scripts()).isNotEmpty();
     assertThat(answer.scripts().getFirst().names()).contains("hstore--1.4--1.5");
@@ -160,7 +165,8 @@ class SurveyReadingTest {
 
   @Test
   void aTrialThatWentWellHasNothingToSay() {
-    Survey.Trial trial = TrialScript.read("green", trial("upgrade\t0\nsaid\t*compatible*\nrestored\t1\n"));
+    Survey.Trial trial =
+        TrialScript.read("green", trial("upgrade\t0\nsaid\t*compatible*\nrestored\t1\n"));
 
     assertThat(trial.upgradeCheck().known().orElseThrow()).isEmpty();
     assertThat(trial.restoreErrors().known().orElseThrow()).isEmpty();
@@ -171,10 +177,10 @@ class SurveyReadingTest {
     Survey.Trial trial =
         TrialScript.read(
             "green",
-            trial("upgrade\t1\nsaid\treg* types\nrestored\t2\nerror\tERROR:  no column\n"));
+            trial("upgrade\t1\nsaid\treg* types\nrestored\t2\nerror\tlegacy\tERROR:  no column\n"));
 
     assertThat(trial.upgradeCheck().known().orElseThrow()).containsExactly("reg* types");
-    assertThat(trial.restoreErrors().known().orElseThrow()).containsExactly("ERROR:  no column");
+    assertThat(trial.restoreErrors().known().orElseThrow()).containsExactly(new Survey.RestoreError("legacy", "ERROR:  no column"));
   }
 
   @Test

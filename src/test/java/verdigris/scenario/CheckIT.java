@@ -57,8 +57,7 @@ class CheckIT {
     var seeds = new Seeds(scenario.lab());
     seeds.prepareHealthy();
     scenario.awaitCatchUp();
-    scenario.write(
-        "good.yml", UPGRADE.formatted("15", "15", "", "60s", "link", "true", "md5"));
+    scenario.write("good.yml", UPGRADE.formatted("15", "15", "", "60s", "link", "true", "md5"));
     healthy = scenario.check("good.yml");
     tried = scenario.check("good.yml", "--deep");
     seeds.everything();
