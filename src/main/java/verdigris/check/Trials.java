@@ -3,6 +3,7 @@ package verdigris.check;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import verdigris.check.Check.Guard;
 import verdigris.check.Check.Severity;
 import verdigris.facts.HostFacts.Binaries;
@@ -68,14 +69,21 @@ final class Trials {
                     subject.atPrimaryHost().object("pg_upgrade --check"),
                     "pg_upgrade refuses: %s."
                         .formatted(
-                            String.join(
-                                " ",
-                                said.stream()
-                                    .map(String::strip)
-                                    .filter(l -> !l.isEmpty())
-                                    .limit(SHOWN)
-                                    .toList())),
+                            said(said)),
                     "Correct what it names, and try again:\n  verdigris check --deep -i INVENTORY PLAYBOOK"));
+  }
+
+  /** Without its frame, and without the names of files that are gone with the scratch directory. */
+  private static String said(List<String> lines) {
+    String text =
+        lines.stream()
+            .map(l -> l.strip().replaceAll(" +", " "))
+            .filter(l -> !l.isEmpty() && !l.startsWith("---") && !l.startsWith("Performing "))
+            .filter(l -> !l.startsWith("Failure, exiting") && !l.contains("verdigris-check."))
+            .filter(l -> !l.endsWith("in the file:"))
+            .limit(SHOWN)
+            .collect(Collectors.joining(" "));
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   private static void unrestored(Subject subject, Findings findings, Trial trial) {
@@ -85,8 +93,8 @@ final class Trials {
         .forEach(
             error ->
                 findings.found(
-                    subject.atPrimaryHost().object("schema"),
-                    "%s.".formatted(error),
+                    subject.atPrimaryHost().database(error.database()).object("schema"),
+                    "%s.".formatted(error.message()),
                     "Change or drop what cannot be restored, and try again:\n  verdigris check --deep -i INVENTORY PLAYBOOK"));
   }
 

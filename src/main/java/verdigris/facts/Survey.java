@@ -56,7 +56,11 @@ public record Survey(
    * @param upgradeCheck what {@code pg_upgrade --check} said; empty: the instances fit
    * @param restoreErrors of the whole schema on the new major; empty: it was restored
    */
-  public record Trial(Reading<List<String>> upgradeCheck, Reading<List<String>> restoreErrors) {}
+  public record Trial(
+      Reading<List<String>> upgradeCheck, Reading<List<RestoreError>> restoreErrors) {}
+
+  /** What the new major said to a part of the schema; the database is empty for roles. */
+  public record RestoreError(String database, String message) {}
 
   /**
    * One host.

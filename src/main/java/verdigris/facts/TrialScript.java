@@ -3,6 +3,7 @@ package verdigris.facts;
 import java.util.ArrayList;
 import java.util.List;
 import verdigris.action.Command;
+import verdigris.facts.Survey.RestoreError;
 import verdigris.facts.Survey.Trial;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
@@ -56,6 +57,28 @@ public record TrialScript(
         [ -s "$1/new/postmaster.pid" ] && "$new/pg_ctl" -D "$1/new" -m immediate -w stop >/dev/null 2>&1
         rm -rf "$1"
       }
+      # A database that is read-only by default is restored all the same, by pg_upgrade too.
+      scratch() { PGOPTIONS='-c default_transaction_read_only=off' "$new/psql" -X -q -h "$work" -p 50433 -U postgres "$@"; }
+      of() { printf "dbname='%s'" "$(printf '%s' "$1" | sed "s/[\\\\']/\\\\&/g")"; }
+      errors() { # database; messages on standard input
+        sed 's/^psql:<stdin>:[0-9]*: //' | grep -E '(ERROR|FATAL): |error: ' | grep -vF 'role "postgres" already exists' | sort -u |
+          head -n 50 | cut -c 1-300 | tr '\\t' ' ' | while IFS= read -r line; do printf 'error\\t%s\\t%s\\n' "$1" "$line"; done
+      }
+      dump() { "$new/pg_dump" -s --no-tablespaces --no-subscriptions -h "$socket" -p "$port" -U postgres "$@" </dev/null 2>dump.log; }
+      restore() { # database
+        case $1 in
+          postgres | template1) dump -d "$(of "$1")" | scratch -d "$1" >/dev/null 2>restore.log ;;
+          *)
+            dump -C -d "$(of "$1")" | scratch -d postgres >/dev/null 2>restore.log
+            if ! scratch -d "$(of "$1")" -c 'SELECT 1' </dev/null >/dev/null 2>&1; then
+              # It cannot be made as it is, which is one error; what is in it may hold more.
+              errors "$1" <restore.log
+              "$new/createdb" -h "$work" -p 50433 -U postgres -T template0 --locale=C -- "$1" </dev/null >/dev/null 2>&1
+              dump -d "$(of "$1")" | scratch -d "$(of "$1")" >/dev/null 2>restore.log
+            fi ;;
+        esac
+        cat dump.log restore.log | errors "$1"
+      }
       for left in "$parent"/verdigris-check.*; do discard "$left"; done
       printf '%s\\n' "$begin"
       work=$(mktemp -d "$parent/verdigris-check.XXXXXX") || exit 1
@@ -81,12 +104,13 @@ public record TrialScript(
         printf 'untried\\tpg_upgrade of the new major or pg_controldata of the old one is not installed.\\n'
       fi
       if "$new/pg_ctl" -D new -w -t 60 -l server.log -o "-c listen_addresses='' -c unix_socket_directories='$work' -p 50433 -c fsync=off -c archive_mode=off" start >/dev/null 2>&1; then
-        "$new/pg_dumpall" -s --no-role-passwords --no-tablespaces --no-subscriptions -h "$socket" -p "$port" -U postgres 2>dump.log |
-          "$new/psql" -X -q -h "$work" -p 50433 -U postgres -d postgres >/dev/null 2>restore.log
-        printf 'restored\\t%s\\n' "$(grep -c 'ERROR: ' restore.log)"
-        grep -E 'ERROR: |FATAL: ' restore.log | grep -vF 'role "postgres" already exists' | sort -u | head -n 50 |
-          cut -c 1-300 | tr '\\t' ' ' | sed 's/^/error\\t/'
-        grep -E 'error: |FATAL: ' dump.log | head -n 5 | cut -c 1-300 | tr '\\t' ' ' | sed 's/^/error\\t/'
+        "$new/pg_dumpall" -r --no-role-passwords -h "$socket" -p "$port" -U postgres 2>dump.log | scratch -d postgres >/dev/null 2>restore.log
+        cat dump.log restore.log | errors ''
+        "$new/psql" -XAtq -h "$socket" -p "$port" -U postgres -d template1 \\
+          -c "SELECT datname FROM pg_database WHERE datallowconn AND datname <> 'template0' ORDER BY datname" >databases 2>list.log
+        errors '' <list.log
+        while IFS= read -r database; do restore "$database"; done <databases
+        printf 'restored\\t%s\\n' "$(grep -c '' databases)"
       else
         printf 'untried\\tThe scratch server of the new major did not start: %s\\n' "$(tail -n 1 server.log 2>/dev/null | tr '\\t' ' ')"
       fi
@@ -144,6 +168,10 @@ public record TrialScript(
             : Reading.of(exit.equals("0") ? List.of() : seen.all("said")),
         restored.isEmpty()
             ? Reading.unknown(untried.isEmpty() ? why : untried.getLast())
-            : Reading.of(seen.all("error")));
+            : Reading.of(
+                seen.rows().stream()
+                    .filter(r -> r.key().equals("error"))
+                    .map(r -> new RestoreError(r.value(0), r.value(1)))
+                    .toList()));
   }
 }

@@ -177,10 +177,10 @@ class SurveyReadingTest {
     Survey.Trial trial =
         TrialScript.read(
             "green",
-            trial("upgrade\t1\nsaid\treg* types\nrestored\t2\nerror\tERROR:  no column\n"));
+            trial("upgrade\t1\nsaid\treg* types\nrestored\t2\nerror\tlegacy\tERROR:  no column\n"));
 
     assertThat(trial.upgradeCheck().known().orElseThrow()).containsExactly("reg* types");
-    assertThat(trial.restoreErrors().known().orElseThrow()).containsExactly("ERROR:  no column");
+    assertThat(trial.restoreErrors().known().orElseThrow()).containsExactly(new Survey.RestoreError("legacy", "ERROR:  no column"));
   }
 
   @Test
