@@ -67,9 +67,7 @@ final class Trials {
             said ->
                 findings.found(
                     subject.atPrimaryHost().object("pg_upgrade --check"),
-                    "pg_upgrade refuses: %s."
-                        .formatted(
-                            said(said)),
+                    "pg_upgrade refuses: %s.".formatted(said(said)),
                     "Correct what it names, and try again:\n  verdigris check --deep -i INVENTORY PLAYBOOK"));
   }
 

@@ -50,7 +50,9 @@ final class Hazards {
   }
 
   private static Reading<Optional<Survey.Trial>> trial(List<String> check, List<String> restore) {
-    return Reading.of(Optional.of(new Survey.Trial(
+    return Reading.of(
+        Optional.of(
+            new Survey.Trial(
                 Reading.of(check),
                 Reading.of(
                     restore.stream().map(m -> new Survey.RestoreError("orders", m)).toList()))));

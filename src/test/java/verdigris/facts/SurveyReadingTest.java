@@ -180,7 +180,8 @@ class SurveyReadingTest {
             trial("upgrade\t1\nsaid\treg* types\nrestored\t2\nerror\tlegacy\tERROR:  no column\n"));
 
     assertThat(trial.upgradeCheck().known().orElseThrow()).containsExactly("reg* types");
-    assertThat(trial.restoreErrors().known().orElseThrow()).containsExactly(new Survey.RestoreError("legacy", "ERROR:  no column"));
+    assertThat(trial.restoreErrors().known().orElseThrow())
+        .containsExactly(new Survey.RestoreError("legacy", "ERROR:  no column"));
   }
 
   @Test

@@ -39,7 +39,9 @@ class TroubleIT {
     try (var _ = Trouble.archiving(blue, 11, "sleep 3600")) {
       blue.sql(5432, "orders", "SELECT pg_switch_wal()");
       Scenario.await(
-          "archiving", Duration.ofMinutes(1), () -> blue.run("pgrep", "-x", "sleep").getExitCode() == 0);
+          "archiving",
+          Duration.ofMinutes(1),
+          () -> blue.run("pgrep", "-x", "sleep").getExitCode() == 0);
       assertThat(blue.run("sh", "-c", STOP.formatted(5)).getExitCode()).isNotZero();
     }
     Scenario.await("the end of the server", Duration.ofMinutes(1), () -> !server.isRunning());
@@ -53,8 +55,7 @@ class TroubleIT {
       Scenario.await(
           "a failure",
           Duration.ofMinutes(1),
-          () ->
-              !blue.sql(5432, "orders", "SELECT failed_count FROM pg_stat_archiver").equals("0"));
+          () -> !blue.sql(5432, "orders", "SELECT failed_count FROM pg_stat_archiver").equals("0"));
     }
   }
 
@@ -82,7 +83,11 @@ class TroubleIT {
   void aHostWithoutNetworkServesItselfOnly() {
     try (var _ = Trouble.noNetwork(blue)) {
       assertThat(server.isPrimary()).isTrue();
-      assertThat(lab.host("proxy").run("timeout", "2", "bash", "-c", "exec 3<>/dev/tcp/blue/5432").getExitCode()).isNotZero();
+      assertThat(
+              lab.host("proxy")
+                  .run("timeout", "2", "bash", "-c", "exec 3<>/dev/tcp/blue/5432")
+                  .getExitCode())
+          .isNotZero();
     }
     assertThat(server.letsTheApplicationIn()).isTrue();
     assertThat(server.startsAtBoot()).isTrue();
@@ -96,7 +101,23 @@ class TroubleIT {
   /** Gives up after some seconds. */
   private ExecResult console(String command) {
     return lab.host("proxy")
-        .run("runuser", "-u", "postgres", "--", "timeout", "5", "psql", "-XAtq", "-p", "6432", "-U", "pgbouncer", "-d", "pgbouncer", "-c", command);
+        .run(
+            "runuser",
+            "-u",
+            "postgres",
+            "--",
+            "timeout",
+            "5",
+            "psql",
+            "-XAtq",
+            "-p",
+            "6432",
+            "-U",
+            "pgbouncer",
+            "-d",
+            "pgbouncer",
+            "-c",
+            command);
   }
 
   private void start() {
