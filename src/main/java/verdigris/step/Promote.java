@@ -3,6 +3,7 @@ package verdigris.step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import verdigris.action.Action;
 import verdigris.action.Action.Await;
 import verdigris.action.Command;
@@ -79,6 +80,13 @@ public record Promote(InstanceId id, InstanceId old, boolean back) implements In
     return true;
   }
 
+  /** At plan time it may not be cloned yet; then it will have the marker of its clone. */
+  private Optional<OwnMarker> marker(Wanted wanted) {
+    return wanted.isOurs(id)
+        ? wanted.marker(id).or(() -> Optional.of(OwnMarker.cloned(id, old)))
+        : Optional.empty();
+  }
+
   private List<InstanceId> others(Briefing briefing) {
     return briefing.copies().stream().filter(c -> !c.equals(id)).toList();
   }
@@ -88,8 +96,7 @@ public record Promote(InstanceId id, InstanceId old, boolean back) implements In
     var wanted = new Wanted(briefing);
     Place place = wanted.place(id);
     var actions = new ArrayList<Action>();
-    wanted
-        .marker(id)
+    marker(wanted)
         .ifPresent(m -> actions.add(Deeds.mark(host(), place, m.withCopies(others(briefing)))));
     actions.add(
         Action.Run.of(
