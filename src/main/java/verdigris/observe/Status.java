@@ -145,12 +145,21 @@ public record Status(
         : Optional.of(server.wal().replayAgeSeconds());
   }
 
+  /** An old copy that the target does not name waits, fenced, for the end of its keep window. */
+  private static boolean isKept(Situation situation, Instance instance) {
+    return instance.fenced()
+        && !instance.id().equals(situation.target().primary())
+        && situation.target().upstreamOf(instance.id()).isEmpty();
+  }
+
   private static List<String> alerts(Situation situation, List<Row> rows, List<SlotRow> slots) {
     Limits limits = situation.briefing().declaration().limits();
     var alerts = new ArrayList<String>();
     for (Row row : rows) {
       Instance instance = situation.world().instance(row.id());
-      if (instance.what() == Instance.What.SERVER && !instance.isRunning()) {
+      if (instance.what() == Instance.What.SERVER
+          && !instance.isRunning()
+          && !isKept(situation, instance)) {
         alerts.add(row.id() + " does not run.");
       }
       if (instance.isRunning()

@@ -2,36 +2,22 @@ package verdigris.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import verdigris.action.Action.Server;
-import verdigris.action.PoolerAction;
 import verdigris.action.PoolerAction.ArmSwitch;
 import verdigris.action.PoolerAction.CheckPools;
 import verdigris.action.PoolerAction.DisarmSwitch;
 import verdigris.action.PoolerAction.OpenPools;
 import verdigris.action.PoolerAction.Pause;
-import verdigris.action.PoolerAction.Pooler;
 import verdigris.action.PoolerAction.Pools;
 import verdigris.action.PoolerAction.RequirePaused;
 import verdigris.action.PoolerAction.RoutePools;
+<<<<<<< HEAD
 import verdigris.lab.Judgement;
 import verdigris.lab.Lab;
 import verdigris.lab.LabHost;
@@ -243,7 +229,14 @@ class ClientPathIT {
       java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
     }
   }
+=======
+import verdigris.lab.LabHost;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+>>>>>>> clientpath
 
+/** Keeping clients out, leading them elsewhere, letting them in; and all that can go wrong. */
+class ClientPathIT extends PoolersOfALab {
   @Test
   void aPauseHoldsClientsWithoutAnErrorAndLetsTransactionsEnd() throws SQLException {
     try (var writer = writer();
@@ -381,8 +374,7 @@ class ClientPathIT {
   void theSwitchLetsClientsInWhenNobodyIsLeftToDoIt() {
     try (var writer = writer()) {
       close(ORDERS, SOON.minusSeconds(5), SOON);
-      connections.close();
-      connections = connect();
+      theEngineIsGone();
       await(() -> POOLERS.stream().noneMatch(p -> isPaused(p, "orders")));
       wentOnWithoutAnError(writer);
     }
