@@ -24,10 +24,12 @@ import verdigris.action.PoolerAction.CheckPools;
 import verdigris.action.PoolerAction.Pause;
 import verdigris.action.PoolerAction.Pooler;
 import verdigris.action.PoolerAction.Pools;
+import verdigris.lab.Judgement;
 import verdigris.lab.Lab;
 import verdigris.lab.LabHost;
 import verdigris.lab.Load;
-import verdigris.lab.Verification;
+import verdigris.lab.Recorded;
+import verdigris.lab.Rows;
 import verdigris.lab.Writer;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
@@ -122,7 +124,7 @@ abstract class PoolersOfALab {
             },
             "run-1",
             scratch);
-    Stream.of(actions).forEach(a -> interpreter.perform(a, (_, _) -> {}));
+    Stream.of(actions).forEach(a -> interpreter.perform(a, UNWATCHED));
   }
 
   void close(Pools pools, Duration patience, Duration untilResumed) {
@@ -141,7 +143,14 @@ abstract class PoolersOfALab {
   Writer writer() {
     Writer writer =
         Writer.start(
-            new Load(POOLERS.stream().map(this::url).toList(), "app", Lab.APP_PASSWORD, 8, 200),
+            new Load(
+                POOLERS.stream().map(this::url).toList(),
+                Load.Login.APP,
+                8,
+                200,
+                Duration.ZERO,
+                0,
+                false),
             scratch.resolve("rows"));
     writer.awaitRows(50, LONG);
     return writer;
@@ -150,8 +159,11 @@ abstract class PoolersOfALab {
   void wentOnWithoutAnError(Writer writer) {
     writer.awaitRows(50, LONG);
     assertThat(writer.stop().errors()).isEmpty();
-    assertThat(Verification.of(scratch.resolve("rows"), url("proxy"), "app", Lab.APP_PASSWORD))
-        .matches(Verification::isComplete, "is complete");
+    assertThat(
+            Judgement.of(
+                List.of(Recorded.read(scratch.resolve("rows"))),
+                Rows.seenAt(url("proxy"), Load.Login.APP)))
+        .matches(Judgement::isComplete, "is complete");
   }
 
   String url(String pooler) {
@@ -218,4 +230,13 @@ abstract class PoolersOfALab {
       java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
     }
   }
+
+  private static final Interpreter.Watcher UNWATCHED =
+      new Interpreter.Watcher() {
+        @Override
+        public void found(String unit, boolean ended) {}
+
+        @Override
+        public void at(long done, long total) {}
+      };
 }
