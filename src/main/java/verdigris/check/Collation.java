@@ -29,6 +29,9 @@ final class Collation {
 
   private static final int NAMED = 5;
 
+  /** Locales besides C that the probe samples at most. */
+  private static final int SAMPLED = 10;
+
   private Collation() {}
 
   static boolean usesIcu(Subject subject) {
@@ -74,6 +77,12 @@ final class Collation {
     Optional<String> there = digest(pair.source(), collation);
     Optional<String> here = digest(pair.primary(), collation);
     Place place = subject.atPrimaryHost().object(collation);
+    if (there.isEmpty() || (here.isEmpty() && isCutShort(pair.primary()))) {
+      String host = there.isEmpty() ? subject.source().host() : subject.primary().host();
+      findings.unknown(
+          Place.host(host).object(collation), "Its order on %s was not sampled.".formatted(host));
+      return;
+    }
     if (here.isEmpty()) {
       findings.found(
           place,
@@ -85,12 +94,6 @@ final class Collation {
                   affected(indexes, collation)),
           "Generate it there, for Debian:\n  echo '%s UTF-8' >> /etc/locale.gen && locale-gen"
               .formatted(collation.replaceFirst("(?i)\\.utf-?8$", ".UTF-8")));
-      return;
-    }
-    if (there.isEmpty()) {
-      findings.unknown(
-          Place.host(subject.source().host()).object(collation),
-          "Its order on %s was not sampled.".formatted(subject.source().host()));
       return;
     }
     if (!there.equals(here)) {
@@ -105,6 +108,11 @@ final class Collation {
           "Use the same operating-system release on both hosts, or accept it and rebuild these indexes before clients are let in:\n"
               + reindex(indexes, collation));
     }
+  }
+
+  /** Of many locales only some are sampled; then a missing one may be there. */
+  private static boolean isCutShort(SystemFacts system) {
+    return system.sortSamples().size() > SAMPLED;
   }
 
   private static Optional<String> digest(SystemFacts system, String collation) {

@@ -78,7 +78,7 @@ final class Trials {
             .map(l -> l.strip().replaceAll(" +", " "))
             .filter(l -> !l.isEmpty() && !l.startsWith("---") && !l.startsWith("Performing "))
             .filter(l -> !l.startsWith("Failure, exiting") && !l.contains("verdigris-check."))
-            .filter(l -> !l.endsWith("in the file:"))
+            .filter(l -> !l.startsWith("A list of") && !l.endsWith("in the file:"))
             .limit(SHOWN)
             .collect(Collectors.joining(" "));
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;

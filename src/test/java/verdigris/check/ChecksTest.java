@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -141,15 +142,33 @@ class ChecksTest {
 
   @Test
   void aLocaleThatTheOtherHostDoesNotHaveIsFound() {
-    var pair = Pair.with(p -> p.server("blue", s -> s.collate("fr_FR.UTF-8")));
+    var pair =
+        Pair.with(p -> p.system("green", s -> Hazards.withSamples(s, List.of("C", "de_DE.utf8"))));
 
     assertThat(findings("collation", pair))
         .singleElement()
         .satisfies(
             f -> {
-              assertThat(f.found()).contains("is not on green");
-              assertThat(f.remedy()).contains("'fr_FR.UTF-8 UTF-8'");
+              assertThat(f.found()).contains("en_US.UTF-8").contains("is not on green");
+              assertThat(f.remedy()).contains("'en_US.UTF-8 UTF-8'");
             });
+  }
+
+  @Test
+  void aLocaleThatWasNotSampledIsUnknownAndNotMissing() {
+    var elsewhere = Pair.with(p -> p.server("blue", s -> s.collate("fr_FR.UTF-8")));
+    var many =
+        Pair.with(
+            p ->
+                p.system(
+                    "green",
+                    s ->
+                        Hazards.withSamples(
+                            s,
+                            IntStream.range(0, 11).mapToObj(i -> "xx_" + i + ".utf8").toList())));
+
+    assertThat(results("collation", elsewhere)).singleElement().isInstanceOf(Unchecked.class);
+    assertThat(results("collation", many)).singleElement().isInstanceOf(Unchecked.class);
   }
 
   @Test

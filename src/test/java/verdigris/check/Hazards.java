@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import verdigris.facts.HostFacts.Disk;
+import verdigris.facts.HostFacts.SortSample;
 import verdigris.facts.HostFacts.SystemFacts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.Reading;
@@ -68,26 +69,7 @@ final class Hazards {
         p ->
             p.system(
                 "green",
-                s ->
-                    new SystemFacts(
-                        s.osId(),
-                        s.osVersion(),
-                        s.kernel(),
-                        s.architecture(),
-                        s.libc(),
-                        s.icu(),
-                        s.hostname(),
-                        s.loginUser(),
-                        s.locale(),
-                        s.initSystem(),
-                        s.sortSamples().stream()
-                            .map(l -> new verdigris.facts.HostFacts.SortSample(l.locale(), "other"))
-                            .toList(),
-                        s.memoryBytes(),
-                        s.cpus(),
-                        s.clockOffsetMillis(),
-                        s.bootId(),
-                        s.addresses())));
+                s -> withSamples(s, s.sortSamples().stream().map(SortSample::locale).toList())));
     all.put("upgrade-disk", p -> p.disks("green", d -> disk(d, 1 << 20, d.reflink())));
     all.put("rebuild-disk", p -> p.disks("blue", d -> disk(d, 1 << 20, d.reflink())));
     all.put("bad-release", p -> p.minor = Optional.of(9));
@@ -113,6 +95,27 @@ final class Hazards {
     all.put("backup-declared", p -> p.backupDeclared = Optional.empty());
     all.put(
         "backup", p -> p.backup = Reading.of(Optional.of(new Survey.Proof(1, "older than a day"))));
+  }
+
+  /** These locales, each in another order than anywhere. */
+  static SystemFacts withSamples(SystemFacts s, List<String> locales) {
+    return new SystemFacts(
+        s.osId(),
+        s.osVersion(),
+        s.kernel(),
+        s.architecture(),
+        s.libc(),
+        s.icu(),
+        s.hostname(),
+        s.loginUser(),
+        s.locale(),
+        s.initSystem(),
+        locales.stream().map(l -> new SortSample(l, "other")).toList(),
+        s.memoryBytes(),
+        s.cpus(),
+        s.clockOffsetMillis(),
+        s.bootId(),
+        s.addresses());
   }
 
   private static SystemFacts system(SystemFacts s, String architecture, String libc, long clock) {
