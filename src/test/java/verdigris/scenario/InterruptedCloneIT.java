@@ -62,6 +62,8 @@ class InterruptedCloneIT {
 
   @BeforeEach
   void greenHasNoDataAnyMore() {
+    // A test that failed may have left its copy frozen, which would spoil the next one.
+    green.run("systemctl", "kill", "-s", "KILL", Scenario.CLONE_UNIT);
     green.script(
         "systemctl stop postgresql@11-main; find /var/lib/postgresql/11 -mindepth 1 -delete");
     assertThat(whatIsThere()).isNotEqualTo(undisturbed);

@@ -149,9 +149,12 @@ final class Scenario implements AutoCloseable {
   }
 
   private Running startProgram(List<String> arguments) {
+    // A shell that starts the tests in the background has them, and so the program, ignore SIGINT.
     var words =
         new ArrayList<>(
             List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
