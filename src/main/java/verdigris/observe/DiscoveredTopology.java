@@ -11,6 +11,7 @@ import java.util.SequencedMap;
  * @param primary who is primary
  * @param standbys who follows whom, upstreams before those that follow them
  * @param replication how they follow
+ * @param settings what a playbook of before has set on the primary
  * @param poolers PgBouncers that lead to the primary
  * @param notes what could not be told or needs a look, as sentences
  */
@@ -19,6 +20,7 @@ public record DiscoveredTopology(
     Member primary,
     List<Follower> standbys,
     Replication replication,
+    SequencedMap<String, String> settings,
     List<Pooler> poolers,
     List<String> notes) {
   public DiscoveredTopology {

@@ -14,6 +14,7 @@ import verdigris.facts.ServerFacts.Sender;
 import verdigris.observe.DiscoveredTopology.Follower;
 import verdigris.observe.DiscoveredTopology.Member;
 import verdigris.observe.DiscoveredTopology.Pooler;
+import verdigris.resource.SourceConfiguration;
 
 /**
  * Instances with one system identifier and one major version: copies of each other.
@@ -78,6 +79,7 @@ record Lineage(List<Node> nodes, Facts facts, SequencedMap<String, String> reach
             .map(f -> new Follower(f.standby().member(), f.upstream().host().name()))
             .toList(),
         replication(primary, followed, notes),
+        SourceConfiguration.settingsOnceDeclared(primary.instance()),
         poolers(primary),
         notes);
   }

@@ -43,6 +43,11 @@ public record DeclaredSettings(
           "recovery_target_timeline",
           "unix_socket_directories");
 
+  /** Whether a playbook may not set it. */
+  static boolean isOurs(String name) {
+    return OURS.contains(name);
+  }
+
   /**
    * Translates and checks every declared setting.
    *
@@ -58,7 +63,7 @@ public record DeclaredSettings(
     List<Problem> problems = new ArrayList<>();
     declared.forEach(
         (name, value) -> {
-          if (OURS.contains(name)) {
+          if (isOurs(name)) {
             problems.add(owned(name, where));
             return;
           }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import verdigris.facts.HostFacts;
+import verdigris.facts.InstanceFacts;
 import verdigris.postgres.HbaLine;
 import verdigris.postgres.OwnFiles;
 import verdigris.postgres.SettingCatalogue;
@@ -264,7 +265,19 @@ public record InstanceConfiguration(
     return upstream.map(
         u ->
             new RecoveryConfiguration(
-                declaration.replication(), host, major(), placement.paths().data(), u));
+                declaration.replication(),
+                host,
+                major(),
+                placement.paths().data(),
+                u,
+                Passfile.isUsed(declaration, existing())));
+  }
+
+  private Optional<InstanceFacts> existing() {
+    return facts.instances().known().stream()
+        .flatMap(List::stream)
+        .filter(i -> i.paths().data().equals(placement.paths().data()))
+        .findFirst();
   }
 
   /** Logical decoding: for a way back that is kept in step, or an upgrade by it. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import verdigris.action.Secret;
 import verdigris.action.Text;
+import verdigris.facts.InstanceFacts;
 import verdigris.postgres.OwnFiles;
 import verdigris.postgres.Quote;
 import verdigris.world.Declaration;
@@ -17,6 +18,20 @@ import verdigris.world.Declaration;
  *     passfileDigest
  */
 public record Passfile(String path, Text text) {
+
+  /**
+   * Whether an instance has one: by a declared password, or because it is there already. A playbook
+   * without a password leaves a standby the one that it has.
+   *
+   * @param existing the instance as it is, if there is one
+   */
+  static boolean isUsed(Declaration declaration, Optional<InstanceFacts> existing) {
+    return declaration.replication().password().isPresent()
+        || existing
+            .flatMap(i -> i.files().known())
+            .flatMap(InstanceFacts.Files::passfileDigest)
+            .isPresent();
+  }
 
   /**
    * The password file of an instance.

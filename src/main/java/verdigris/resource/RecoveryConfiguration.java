@@ -18,9 +18,15 @@ import verdigris.world.Declaration;
  * @param major of the standby's server
  * @param data its data directory
  * @param upstream whom to follow
+ * @param passfile whether it has, or gets, a password file of ours
  */
 public record RecoveryConfiguration(
-    Declaration.Replication replication, String host, int major, String data, Upstream upstream) {
+    Declaration.Replication replication,
+    String host,
+    int major,
+    String data,
+    Upstream upstream,
+    boolean passfile) {
 
   /** Whether the settings go to a recovery.conf in the data directory. */
   public boolean usesRecoveryConf() {
@@ -51,7 +57,7 @@ public record RecoveryConfiguration(
     options.put("host", upstream.address());
     options.put("port", Integer.toString(upstream.port()));
     options.put("user", replication.user());
-    if (replication.password().isPresent()) {
+    if (passfile) {
       options.put("passfile", OwnFiles.passfile(data));
     }
     options.put("sslmode", replication.sslmode());

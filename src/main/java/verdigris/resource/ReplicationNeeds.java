@@ -36,6 +36,12 @@ final class ReplicationNeeds {
         || List.of("max_replication_slots", SLOT_LIMIT, "wal_level").contains(name);
   }
 
+  /** Whether it is one of those that are written into the configuration of a source. */
+  static boolean isWritten(String name) {
+    return List.of("wal_level", "max_wal_senders", "max_replication_slots", "listen_addresses")
+        .contains(name);
+  }
+
   /**
    * What an instance of a topology needs.
    *

@@ -37,6 +37,25 @@ public record SourceConfiguration(
     SequencedMap<String, String> addresses,
     Where playbook) {
 
+  /**
+   * What the included file of ours sets that only a playbook can have asked for: all but what
+   * replication needs, which stays by itself.
+   *
+   * @param instance as it is
+   */
+  public static SequencedMap<String, String> settingsOnceDeclared(InstanceFacts instance) {
+    SequencedMap<String, String> settings =
+        instance
+            .files()
+            .known()
+            .map(files -> new OwnFile(instance, files).now())
+            .orElseGet(LinkedHashMap::new);
+    settings
+        .keySet()
+        .removeIf(name -> ReplicationNeeds.isWritten(name) || DeclaredSettings.isOurs(name));
+    return settings;
+  }
+
   /** Compares what is wanted with what is there. */
   public Comparison compare() {
     return switch (instance.files()) {
@@ -198,7 +217,12 @@ public record SourceConfiguration(
     return upstream.map(
         u ->
             new RecoveryConfiguration(
-                declaration.replication(), host, instance.major(), instance.paths().data(), u));
+                declaration.replication(),
+                host,
+                instance.major(),
+                instance.paths().data(),
+                u,
+                Passfile.isUsed(declaration, Optional.of(instance))));
   }
 
   /** A replication rule is written only where others' rules do not already do the same. */

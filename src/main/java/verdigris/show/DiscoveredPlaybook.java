@@ -51,6 +51,12 @@ public final class DiscoveredPlaybook {
           "Nothing bounds what a slot may keep (max_slot_wal_keep_size is -1). Less than 100% bounds the slots of standbys that Verdigris makes.");
       out.add("limits: { slot_wal: 100% }");
     }
+    if (!topology.settings().isEmpty()) {
+      out.add("settings:");
+      topology
+          .settings()
+          .forEach((name, value) -> out.add("  " + YamlWord.of(name) + ": " + YamlWord.of(value)));
+    }
     topology.poolers().forEach(this::pooler);
   }
 

@@ -87,7 +87,8 @@ class DiscoverIT {
             "-i",
             found.directory().resolve("inventory.yml").toString(),
             found.directory().resolve("playbooks/orders.yml").toString(),
-            "--detailed-exitcode");
+            "--detailed-exitcode",
+            "--diff");
     assertThat(planned.exit()).as(planned.output()).isZero();
     assertThat(planned.output()).containsIgnoringCase("nothing to do");
     assertThat(Stream.of(hosts).map(DiscoverIT::snapshot)).isEqualTo(before);
@@ -168,7 +169,14 @@ class DiscoverIT {
             apt-get -qq -y install postgresql-11 >/dev/null 2>&1
             systemctl stop postgresql@11-main
             rm -rf /var/lib/postgresql/11/main
-            su postgres -c "/usr/lib/postgresql/11/bin/pg_basebackup -D /var/lib/postgresql/11/main -R -X stream -d 'host=%s user=bystander password=by-hand'"
+            su postgres -c "/usr/lib/postgresql/11/bin/pg_basebackup -D /var/lib/postgresql/11/main -X stream -d 'host=%1$s user=bystander password=by-hand'"
+            # As 11's own -R writes it; the lab's pg_basebackup is of 15, and writes what 11 cannot read.
+            cat >/var/lib/postgresql/11/main/recovery.conf <<'EOF'
+            standby_mode = 'on'
+            primary_conninfo = 'user=bystander password=''by-hand'' host=%1$s port=5432 sslmode=prefer sslcompression=0 krbsrvname=postgres target_session_attrs=any'
+            EOF
+            chown postgres: /var/lib/postgresql/11/main/recovery.conf
+            chmod 600 /var/lib/postgresql/11/main/recovery.conf
             systemctl start postgresql@11-main
             """
                 .formatted(scenario.blue().address()));
