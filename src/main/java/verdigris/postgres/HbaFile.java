@@ -153,6 +153,11 @@ public record HbaFile(int major, List<Entry> entries) {
         .findFirst();
   }
 
+  /** Whether it has this very rule. */
+  public boolean has(HbaLine rule) {
+    return entries.stream().anyMatch(e -> e instanceof Rule there && there.rule().equals(rule));
+  }
+
   /** Whether what others wrote already lets in all connections that a rule is to let in. */
   public boolean alreadyLetsIn(HbaLine wanted) {
     for (Entry entry : unmanaged().entries) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
+import verdigris.postgres.HbaFile;
 import verdigris.postgres.HbaLine;
 import verdigris.postgres.OwnFiles;
 import verdigris.postgres.SettingCatalogue;
@@ -219,7 +220,9 @@ public record InstanceConfiguration(
                     line ->
                         decisions.add(
                             new Decision(line, "left out", "it is no rule of pg_hba.conf"))));
-    List<HbaLine> replication = Participants.replicationRules(declaration, host, addresses);
+    List<HbaLine> replication =
+        Participants.replicationRules(
+            declaration, host, addresses, HbaFile.parse(hbaNow(), major()));
     List<HbaLine> first = List.of(administrator());
     inherited.removeAll(first);
     inherited.removeAll(replication);
@@ -271,6 +274,10 @@ public record InstanceConfiguration(
                 placement.paths().data(),
                 u,
                 Passfile.isUsed(declaration, existing())));
+  }
+
+  private String hbaNow() {
+    return existing().flatMap(i -> i.files().known()).map(InstanceFacts.Files::hba).orElse("");
   }
 
   private Optional<InstanceFacts> existing() {

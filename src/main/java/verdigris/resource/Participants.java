@@ -2,6 +2,7 @@ package verdigris.resource;
 
 import java.util.ArrayList;
 import java.util.List;
+import verdigris.postgres.HbaFile;
 import verdigris.postgres.HbaLine;
 import verdigris.world.Declaration;
 
@@ -28,20 +29,22 @@ public final class Participants {
   }
 
   /**
-   * Rules that let the others replicate from a host. None when no password is declared: then
-   * another authentication is configured, by somebody else.
+   * Rules that let the others replicate from a host. When no password is declared, only those that
+   * are there: the others' authentication is configured by somebody else.
    *
    * @param addresses for each host the address that it connects from
+   * @param now pg_hba.conf as it is
    */
-  public static List<HbaLine> replicationRules(
-      Declaration declaration, String host, java.util.SequencedMap<String, String> addresses) {
+  static List<HbaLine> replicationRules(
+      Declaration declaration,
+      String host,
+      java.util.SequencedMap<String, String> addresses,
+      HbaFile now) {
     Declaration.Replication replication = declaration.replication();
-    if (replication.password().isEmpty()) {
-      return List.of();
-    }
     return others(declaration, host).stream()
         .map(other -> replicationRule(replication, range(addresses.getOrDefault(other, other))))
         .distinct()
+        .filter(rule -> replication.password().isPresent() || now.has(rule))
         .toList();
   }
 

@@ -229,7 +229,7 @@ public record SourceConfiguration(
   private Optional<Change> hbaChange(
       InstanceFacts.Files files, HbaFile hba, List<HbaLine> declaredRules) {
     List<HbaLine> rules = new ArrayList<>();
-    for (HbaLine rule : Participants.replicationRules(declaration, host, addresses)) {
+    for (HbaLine rule : Participants.replicationRules(declaration, host, addresses, hba)) {
       boolean ours = hba.block(HbaFile.Block.RULES).contains(rule);
       if (!hba.alreadyLetsIn(rule) && (ours || !isOnlyFollowing())) {
         rules.add(rule);
