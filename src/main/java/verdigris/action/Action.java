@@ -20,6 +20,7 @@ public sealed interface Action
         Action.Job,
         Action.Await,
         Action.Drained,
+        StopServer,
         PoolerAction,
         ScriptAction {
 

@@ -101,6 +101,10 @@ final class ApplyCommand implements Callable<Integer> {
     }
     planning.requireRights(plan, workplace);
     List<PlannedStep> chosen = chosen(terminal, plan);
+    if (chosen.isEmpty()) {
+      sayWhatIsLeft(terminal, plan, chosen);
+      return ExitCode.DONE.number();
+    }
     try (var interruption = Interruption.of(terminal)) {
       return execute(terminal, workplace, plan, chosen, runs, interruption);
     }
@@ -121,6 +125,11 @@ final class ApplyCommand implements Callable<Integer> {
       }
       return end.code().number();
     }
+    sayWhatIsLeft(terminal, plan, chosen);
+    return ExitCode.DONE.number();
+  }
+
+  private void sayWhatIsLeft(Terminal terminal, Plan plan, List<PlannedStep> chosen) {
     List<PlannedStep> left = plan.steps().stream().filter(s -> !chosen.contains(s)).toList();
     if (!left.isEmpty()) {
       terminal.print(
@@ -132,7 +141,6 @@ final class ApplyCommand implements Callable<Integer> {
                   file,
                   left.getFirst().part().word()));
     }
-    return ExitCode.DONE.number();
   }
 
   /** The steps of the parts that are confirmed; each part is confirmed on its own. */
@@ -148,7 +156,7 @@ final class ApplyCommand implements Callable<Integer> {
       }
       chosen.addAll(steps);
     }
-    if (chosen.isEmpty()) {
+    if (chosen.isEmpty() && !isReached(plan)) {
       throw Problem.of(
               Kind.NOT_CONFIRMED,
               new Where.Anywhere(),
@@ -159,8 +167,18 @@ final class ApplyCommand implements Callable<Integer> {
     return chosen;
   }
 
+  /** Whether nothing is left of what was asked for, so that nobody had to be asked. */
+  private boolean isReached(Plan plan) {
+    Through limit = limit();
+    return limit != null && plan.steps().stream().noneMatch(s -> limit.covers(s.part()));
+  }
+
+  private @Nullable Through limit() {
+    return through == null && yes ? Through.prepare : through;
+  }
+
   private boolean confirmed(Terminal terminal, Part part, List<PlannedStep> steps) {
-    Through limit = through == null && yes ? Through.prepare : through;
+    Through limit = limit();
     if (limit != null && (!limit.covers(part) || yes)) {
       return limit.covers(part);
     }

@@ -2,6 +2,7 @@ package verdigris.cli;
 
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /**
  * Ctrl-C, SIGTERM or SIGHUP while steps are at work. A signal begins the JVM's end; this holds it
@@ -9,10 +10,16 @@ import java.util.concurrent.CountDownLatch;
  * begin. The exit code is then the signal's own: 128 and its number.
  */
 final class Interruption implements AutoCloseable {
+  private static final String OTHERWISE =
+      "Interrupted: the current step is brought to its end, then the run stops. Running the same command again goes on.\n"
+          + "Not to wait for it: kill -9 %d. A job on a host goes on by itself, and the next run finds it.";
+  private static final String DURING_AN_OUTAGE =
+      "Interrupted: clients are shut out now, so the run goes back to where they were served, and then stops. Wait for it.";
+
   private final Terminal terminal;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::signalled, "stop-after-current-step");
-  private volatile Optional<Runnable> stop = Optional.empty();
+  private volatile Optional<BooleanSupplier> stop = Optional.empty();
 
   private Interruption(Terminal terminal) {
     this.terminal = terminal;
@@ -25,8 +32,12 @@ final class Interruption implements AutoCloseable {
     return interruption;
   }
 
-  /** What makes the run end after the current step. */
-  void stopsBy(Runnable deed) {
+  /**
+   * What makes the run end after the current step.
+   *
+   * @param deed says whether clients are shut out now, so that the run first lets them in again
+   */
+  void stopsBy(BooleanSupplier deed) {
     stop = Optional.of(deed);
   }
 
@@ -34,11 +45,8 @@ final class Interruption implements AutoCloseable {
     if (ended.getCount() == 0) {
       return;
     }
-    terminal.say(
-        "Interrupted: the current step is brought to its end, then the run stops. Running the same command again goes on.\n"
-            + "Not to wait for it: kill -9 %d. A job on a host goes on by itself, and the next run finds it."
-                .formatted(ProcessHandle.current().pid()));
-    stop.ifPresent(Runnable::run);
+    boolean shutOut = stop.map(BooleanSupplier::getAsBoolean).orElse(false);
+    terminal.say(shutOut ? DURING_AN_OUTAGE : OTHERWISE.formatted(ProcessHandle.current().pid()));
     try {
       ended.await();
     } catch (InterruptedException e) {

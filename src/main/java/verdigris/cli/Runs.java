@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import verdigris.action.Action;
 import verdigris.plan.Plan;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.problem.Kind;
@@ -17,6 +19,7 @@ import verdigris.problem.Where;
 import verdigris.run.Event;
 import verdigris.run.Executor;
 import verdigris.run.HostInterpreter;
+import verdigris.run.Interpreter;
 import verdigris.run.Journal;
 import verdigris.run.Locks;
 import verdigris.run.Reporter;
@@ -62,7 +65,11 @@ record Runs(String id, Locks locks) {
       reporter.hear(
           new Event.RunStarted(
               id, topology, Locks.person(), steps.stream().map(s -> s.step().key()).toList()));
-      interruption.stopsBy(executor::stopAfterCurrentStep);
+      interruption.stopsBy(
+          () -> {
+            executor.stopAfterCurrentStep();
+            return executor.outage().isPresent();
+          });
       End end = end(executor, workplace, reporter, problems(executor, plan, steps));
       reporter.hear(new Event.RunEnded(id, word(end)));
       return end;
@@ -88,11 +95,9 @@ record Runs(String id, Locks locks) {
       ExitCode code = ExitCode.of(problems);
       return new End(code == ExitCode.LOCKED ? code : ExitCode.ERROR, problems, "");
     }
-    var retreat =
-        new Retreat(
-            () -> workplace.topology().observe(), () -> executor(workplace, reporter), reporter);
+    Executor.Failure failure = executor.failure().orElseThrow();
     InstanceId last = executor.outage().get().last();
-    return switch (retreat.from(last, executor.failedStep().orElse(""))) {
+    return switch (retreat(workplace, reporter).from(last, failure)) {
       case Retreat.End.Served(InstanceId on, List<String> _) ->
           on.equals(last)
               ? new End(
@@ -113,6 +118,17 @@ record Runs(String id, Locks locks) {
     };
   }
 
+  /** The way out: it acts on a host while that host's own lock is held, whatever the others do. */
+  private Retreat retreat(Workplace workplace, Reporter reporter) {
+    var inner = interpreter(workplace);
+    Interpreter careful = new Checked(inner, a -> locks.check(a.host()));
+    return new Retreat(
+        locks::renew,
+        workplace.topology()::observe,
+        () -> new Executor(workplace.topology(), careful, reporter, InstantSource.system()),
+        reporter);
+  }
+
   private static String word(End end) {
     return switch (end.code()) {
       case DONE, CHANGES -> "done";
@@ -126,23 +142,37 @@ record Runs(String id, Locks locks) {
   }
 
   private Executor executor(Workplace workplace, Reporter reporter) {
-    var inner =
-        new HostInterpreter(
-            workplace.topology().connections(),
-            workplace.topology().secrets(),
-            id,
-            workplace.directory());
+    var inner = interpreter(workplace);
     return new Executor(
         () -> {
           locks.check();
           return workplace.topology().observe();
         },
-        (action, progress) -> {
-          locks.check();
-          inner.perform(action, progress);
-        },
+        new Checked(inner, _ -> locks.check()),
         reporter,
         InstantSource.system());
+  }
+
+  private HostInterpreter interpreter(Workplace workplace) {
+    return new HostInterpreter(
+        workplace.topology().connections(),
+        workplace.topology().secrets(),
+        id,
+        workplace.directory());
+  }
+
+  /** Makes sure of something before each action. */
+  private record Checked(Interpreter inner, Consumer<Action> check) implements Interpreter {
+    @Override
+    public void perform(Action action, Watcher watcher) {
+      check.accept(action);
+      inner.perform(action, watcher);
+    }
+
+    @Override
+    public void giveUp(Action action) {
+      inner.giveUp(action);
+    }
   }
 
   private static void requireAll(List<String> skipped) {

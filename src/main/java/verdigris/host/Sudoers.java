@@ -70,7 +70,7 @@ public final class Sudoers {
               "The same as a unit that goes on when the connection breaks."),
           SudoRule.root(
               "/usr/bin/systemctl",
-              "(start|stop|reload|restart|enable|disable|enable --now|disable --now|mask|unmask"
+              "(start|start --no-block|stop|reload|restart|enable|disable|enable --now|disable --now|mask|unmask"
                   + "|reset-failed) "
                   + UNIT
                   + "( "

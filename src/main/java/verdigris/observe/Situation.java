@@ -32,4 +32,9 @@ public record Situation(
     refusals = List.copyOf(refusals);
     unmanaged = List.copyOf(unmanaged);
   }
+
+  /** The same with another World and other obstacles. */
+  public Situation with(World other, List<Obstacle> known) {
+    return new Situation(other, target, known, refusals, estimates, briefing, unmanaged);
+  }
 }

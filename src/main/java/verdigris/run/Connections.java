@@ -1,24 +1,33 @@
 package verdigris.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import verdigris.action.Command;
 import verdigris.host.Host;
 import verdigris.host.HostAddress;
 import verdigris.host.Hosts;
 import verdigris.host.LiveHost;
+import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
+import verdigris.problem.Where;
 
 /** One connection for each host, opened when it is first needed and kept for the whole run. */
 public final class Connections implements AutoCloseable {
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(4);
+  private static final Duration SOON = Duration.ofSeconds(7);
+
   private final SequencedMap<String, Connection> connections = new LinkedHashMap<>();
 
   /**
@@ -49,15 +58,47 @@ public final class Connections implements AutoCloseable {
    *     order
    */
   void openAll() {
-    List<Problem> problems = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Problem>>> opened =
-          connections.values().stream().map(c -> Gather.start(threads, c::trouble)).toList();
-      opened.forEach(o -> problems.addAll(Gather.await(o)));
-    }
+    List<Problem> problems = each(Connection::trouble);
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
+  }
+
+  /**
+   * Connects anew to every host whose connection broke, side by side. Clients are waiting: whoever
+   * does not answer soon counts as gone.
+   *
+   * @return what is wrong with each host that cannot be reached, in inventory order
+   */
+  List<Problem> reopenBroken() {
+    var asked = new LinkedHashMap<String, CompletableFuture<List<Problem>>>();
+    connections.forEach(
+        (name, connection) -> {
+          var answer = new CompletableFuture<List<Problem>>();
+          Thread.ofVirtual().start(() -> answer.complete(connection.revive()));
+          asked.put(name, answer.completeOnTimeout(List.of(silent(name)), SOON.toMillis(), TimeUnit.MILLISECONDS));
+        });
+    return asked.values().stream().flatMap(a -> a.join().stream()).toList();
+  }
+
+  private static Problem silent(String host) {
+    return Problem.of(
+        Kind.UNREACHABLE,
+        new Where.OnHost(host),
+        "It did not answer within %d s.".formatted(SOON.toSeconds()),
+        "See whether it is up.");
+  }
+
+  private List<Problem> each(Function<Connection, List<Problem>> deed) {
+    List<Problem> problems = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<List<Problem>>> done =
+          connections.values().stream()
+              .map(c -> Gather.start(threads, () -> deed.apply(c)))
+              .toList();
+      done.forEach(d -> problems.addAll(Gather.await(d)));
+    }
+    return problems;
   }
 
   /** How to get each host, in inventory order. */
@@ -101,6 +142,16 @@ public final class Connections implements AutoCloseable {
       } catch (ProblemException e) {
         return e.problems();
       }
+    }
+
+    /** Likewise, after one that does not answer was given up. */
+    synchronized List<Problem> revive() {
+      try {
+        host.ifPresent(h -> h.run(Command.login("true"), SIGN_OF_LIFE));
+      } catch (ProblemException e) {
+        close();
+      }
+      return trouble();
     }
 
     synchronized void close() {

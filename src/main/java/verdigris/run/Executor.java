@@ -26,7 +26,6 @@ import verdigris.problem.Where;
 import verdigris.step.Step;
 import verdigris.world.Condition;
 import verdigris.world.Instance;
-import verdigris.world.InstanceId;
 import verdigris.world.Invariant;
 import verdigris.world.Obstacle;
 import verdigris.world.World;
@@ -47,7 +46,11 @@ public final class Executor {
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
   private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
-  private final AtomicReference<@Nullable String> failed = new AtomicReference<>();
+  private final AtomicReference<@Nullable Standing> remembered = new AtomicReference<>();
+  private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+
+  /** Whether this is the way out of an outage: it is neither timed nor stopped. */
+  private final boolean retreats;
 
   /**
    * @param observer reads facts and makes a World of them
@@ -57,10 +60,37 @@ public final class Executor {
    */
   public Executor(
       Observer observer, Interpreter interpreter, Reporter reporter, InstantSource clock) {
+    this(observer, interpreter, reporter, clock, null);
+  }
+
+  private Executor(
+      Observer observer,
+      Interpreter interpreter,
+      Reporter reporter,
+      InstantSource clock,
+      @Nullable Standing known) {
     this.observer = observer;
     this.interpreter = interpreter;
     this.reporter = reporter;
     this.clock = clock;
+    this.retreats = known != null;
+    standing.set(known);
+  }
+
+  /**
+   * The same for a way out of an outage: it begins at once, is not bound by the outage's limit, and
+   * cannot be stopped.
+   *
+   * @param situation what holds, its World being where the plan starts
+   * @param unwatched whether some host cannot be looked at, so that each step's own proof must do
+   */
+  Executor retreating(Situation situation, boolean unwatched) {
+    return new Executor(
+        observer,
+        interpreter,
+        reporter,
+        clock,
+        new Standing(situation, situation.world(), unwatched));
   }
 
   /** Lets the steps that have begun end, and begins no other. */
@@ -124,26 +154,45 @@ public final class Executor {
   }
 
   /**
-   * The outage that a run is in.
+   * Where a run was when it failed.
    *
-   * @param last who served before it
-   * @param began when
+   * @param step key of the step that failed first; empty: none did, the run was stopped
+   * @param situation as it was looked at last
+   * @param worlds what may hold: the step did nothing; or one of its declared wrecks; or all of it
    */
-  public record Outage(InstanceId last, Instant began) {}
+  public record Failure(String step, Situation situation, List<World> worlds) {
+    public Failure {
+      worlds = List.copyOf(worlds);
+    }
+
+    static Failure of(Step step, Situation situation, World before) {
+      var worlds = new ArrayList<World>(List.of(before));
+      worlds.addAll(step.wreckage(before));
+      worlds.add(step.after(before));
+      return new Failure(step.key(), situation, worlds.stream().distinct().toList());
+    }
+  }
 
   /** The outage that this run began and did not end; empty: clients were not shut out by it. */
   public Optional<Outage> outage() {
     return Optional.ofNullable(outage.get());
   }
 
-  /** Key of the step that failed first. */
-  public Optional<String> failedStep() {
-    return Optional.ofNullable(failed.get());
+  /**
+   * What is known of where the run failed or stopped: the step that failed first, or only the World
+   * that it had come to. Empty: nothing was done.
+   */
+  public Optional<Failure> failure() {
+    return Optional.ofNullable(failure.get())
+        .or(
+            () ->
+                Optional.ofNullable(remembered.get())
+                    .map(s -> new Failure("", s.situation(), List.of(s.world()))));
   }
 
   /** Whether it was done; false when the run is to stop before it. */
   private boolean perform(Plan plan, PlannedStep planned) {
-    if (stop.get()) {
+    if (stop.get() && !retreats) {
       return false;
     }
     Step step = planned.step();
@@ -153,7 +202,6 @@ public final class Executor {
       act(plan, planned);
     } catch (ProblemException e) {
       stop.set(true);
-      failed.compareAndSet(null, step.key());
       reporter.hear(new Event.StepFailed(step.key(), step.title(), e.problems()));
       throw e;
     } catch (RuntimeException bug) {
@@ -169,15 +217,20 @@ public final class Executor {
   /**
    * What is known in the middle of an outage, in which steps are done one after the other and each
    * proves its promise itself: the facts from before it, and the World as it was promised.
+   *
+   * @param unwatched whether some host cannot be looked at
    */
-  private record Standing(Situation situation, World world) {}
+  private record Standing(Situation situation, World world, boolean unwatched) {
+    Standing then(World promised) {
+      return new Standing(situation, promised, unwatched);
+    }
+  }
 
   private void act(Plan plan, PlannedStep planned) {
     Step step = planned.step();
     Standing known = standing.getAndSet(null);
     if (known != null) {
-      perform(step, known.situation(), known.world());
-      settle(planned, known.situation(), known.world());
+      carryOut(planned, known);
       return;
     }
     Situation situation = observer.observe();
@@ -187,30 +240,60 @@ public final class Executor {
       return;
     }
     requirePossible(step, situation);
-    perform(step, situation, before);
-    settle(planned, situation, before);
+    carryOut(planned, new Standing(situation, before, false));
   }
 
-  private void perform(Step step, Situation situation, World before) {
-    if (before.serving().isEmpty() || step.after(before).serving().isEmpty()) {
-      InstanceId last = before.serving().map(Instance::id).orElse(situation.target().origin());
-      outage.compareAndSet(null, new Outage(last, clock.instant()));
+  private void carryOut(PlannedStep planned, Standing known) {
+    remembered.set(known);
+    try {
+      perform(planned.step(), known);
+      settle(planned, known);
+    } catch (ProblemException e) {
+      failure.compareAndSet(null, Failure.of(planned.step(), known.situation(), known.world()));
+      throw e;
     }
-    for (Action action : step.actions(situation.briefing().at(before))) {
+  }
+
+  private void perform(Step step, Standing known) {
+    World before = known.world();
+    boolean opens = step.after(before).serving().isPresent();
+    boolean inOutage = before.serving().isEmpty() || !opens;
+    if (inOutage) {
+      outage.compareAndSet(null, Outage.in(known.situation(), before, clock.instant()));
+    }
+    // Whoever lets clients in ends the outage: nothing would be sooner.
+    Optional<Instant> until =
+        inOutage && !opens && !retreats
+            ? outage().flatMap(o -> o.giveUpAt(known.situation(), before))
+            : Optional.empty();
+    for (Action action : step.actions(known.situation().briefing().at(before))) {
       reporter.hear(new Event.ActionStarted(step.key(), action.host(), action.lines()));
-      interpreter.perform(action, watcher(step.key(), action.host()));
+      perform(action, watcher(step.key(), action.host()), until);
     }
+  }
+
+  private void perform(Action action, Interpreter.Watcher watcher, Optional<Instant> until) {
+    if (until.isEmpty()) {
+      interpreter.perform(action, watcher);
+      return;
+    }
+    if (clock.instant().isAfter(until.get())) {
+      throw Deed.overdue(action.host()).asException();
+    }
+    new Deed(action, interpreter, watcher, clock).perform(until.get(), stop::get);
   }
 
   /** In an outage the next step follows at once; otherwise all hosts are looked at again. */
-  private void settle(PlannedStep planned, Situation situation, World before) {
-    World promised = planned.step().after(before);
-    if (planned.step().provesItself() && promised.serving().isEmpty()) {
-      standing.set(new Standing(situation, promised));
-      return;
+  private void settle(PlannedStep planned, Standing known) {
+    World promised = planned.step().after(known.world());
+    boolean served = promised.serving().isPresent();
+    remembered.set(known.then(promised));
+    if (planned.step().provesItself() && (!served || known.unwatched())) {
+      standing.set(known.then(promised));
+    } else {
+      requirePromise(planned.step(), known.world());
     }
-    requirePromise(planned.step(), before);
-    if (promised.serving().isPresent()) {
+    if (served) {
       outage.set(null);
     }
   }

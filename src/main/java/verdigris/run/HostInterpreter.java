@@ -24,12 +24,14 @@ import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
 import verdigris.action.ScriptAction;
 import verdigris.action.SecretValues;
+import verdigris.action.StopServer;
 import verdigris.action.Text;
 import verdigris.host.Host;
 import verdigris.host.Host.Outcome;
 import verdigris.host.HostFiles;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 
 /**
@@ -51,6 +53,7 @@ public record HostInterpreter(
     switch (action) {
       case Action.Run(String host, Command command, Text input, Duration limit) ->
           must(host, command, input, limit);
+      case StopServer stop -> must(stop.host(), stop.command(), Text.of(""), stop.limit());
       case Require require -> require(require);
       case Sql sql -> sql(sql);
       case PutFile file -> put(file);
@@ -63,6 +66,20 @@ public record HostInterpreter(
       case Drained drained -> new Draining(this, connections, drained).perform();
       case PoolerAction pooler -> Poolers.perform(connections, pooler, run);
       case ScriptAction script -> new ScriptCall(directory).perform(script);
+    }
+  }
+
+  @Override
+  public void giveUp(Action action) {
+    try {
+      switch (action) {
+        case Job job -> new JobRun(connections.host(job.host()), job).stop();
+        case StopServer stop ->
+            must(stop.host(), stop.atOnce(), Text.of(""), Duration.ofSeconds(40));
+        default -> {}
+      }
+    } catch (ProblemException _) {
+      // Whatever it does there goes on behind the fence; the next run finds it.
     }
   }
 

@@ -3,7 +3,6 @@ package verdigris.run;
 import verdigris.action.Action;
 
 /** Makes an action happen. */
-@FunctionalInterface
 public interface Interpreter {
 
   /**
@@ -15,6 +14,14 @@ public interface Interpreter {
    *     declared wrecks
    */
   void perform(Action action, Watcher watcher);
+
+  /**
+   * Ends what an action that was given up may have left at work on its host. A host that cannot be
+   * reached any more keeps it.
+   *
+   * @param action whose {@link #perform} was interrupted and has ended
+   */
+  void giveUp(Action action);
 
   /** Hears of long work. */
   interface Watcher {

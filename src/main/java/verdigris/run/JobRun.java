@@ -20,7 +20,7 @@ record JobRun(Host host, Job job) {
 
   void perform(Interpreter.Watcher watcher) {
     var jobs = new Jobs(host);
-    String name = job.unit().replaceFirst("^verdigris-", "");
+    String name = name();
     Status before = jobs.status(name);
     boolean failedBefore =
         before instanceof Status.Lost
@@ -38,6 +38,17 @@ record JobRun(Host host, Job job) {
       jobs.forget(name);
     }
     watcher.at(Math.max(job.expectedBytes(), 1), job.expectedBytes());
+  }
+
+  /** Ends it, and forgets it. */
+  void stop() {
+    var jobs = new Jobs(host);
+    jobs.stop(name());
+    jobs.forget(name());
+  }
+
+  private String name() {
+    return job.unit().replaceFirst("^verdigris-", "");
   }
 
   private long size() {

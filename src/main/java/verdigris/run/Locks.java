@@ -2,21 +2,33 @@ package verdigris.run;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import verdigris.host.HostLock;
 import verdigris.host.LockOwner;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
+import verdigris.problem.Where;
 
 /**
  * The locks of all hosts of a run, taken in inventory order so that two runs cannot each have half
  * of them.
  */
 public final class Locks implements AutoCloseable {
-  private final List<HostLock> held;
+  /** The lock of a connection that broke is free after its lease. */
+  private static final Duration LEASE = Duration.ofSeconds(20);
 
-  private Locks(List<HostLock> held) {
-    this.held = held;
+  private final Connections connections;
+  private final LockOwner owner;
+  private final SequencedMap<String, HostLock> held = new LinkedHashMap<>();
+
+  private Locks(Connections connections, LockOwner owner) {
+    this.connections = connections;
+    this.owner = owner;
   }
 
   /**
@@ -28,12 +40,12 @@ public final class Locks implements AutoCloseable {
    */
   public static Locks take(Connections connections, String run) {
     var owner = new LockOwner(user(), machine(), ProcessHandle.current().pid(), Instant.now(), run);
-    var locks = new Locks(new ArrayList<>());
+    var locks = new Locks(connections, owner);
     connections.openAll();
     boolean all = false;
     try {
       for (String host : connections.names()) {
-        locks.held.add(HostLock.take(connections.host(host), owner));
+        locks.held.put(host, HostLock.take(connections.host(host), owner));
       }
       all = true;
       return locks;
@@ -46,12 +58,66 @@ public final class Locks implements AutoCloseable {
 
   /**
    * Does nothing while every lock is held; an engine that lost the lock of any host acts on no
-   * host.
+   * host, except on its way out of an outage.
    *
    * @throws verdigris.problem.ProblemException LOCK_HELD when one was lost
    */
   public void check() {
-    held.forEach(HostLock::check);
+    held.values().forEach(HostLock::check);
+  }
+
+  /**
+   * Does nothing while the lock of one host is held: for the way out of an outage, in which another
+   * host may be gone.
+   *
+   * @throws verdigris.problem.ProblemException LOCK_HELD when it was lost
+   */
+  public void check(String host) {
+    HostLock lock = held.get(host);
+    if (lock == null) {
+      throw new IllegalArgumentException("no lock of " + host + " was taken");
+    }
+    lock.check();
+  }
+
+  /**
+   * Connects anew to hosts whose connection broke and takes their locks again. Nothing was done
+   * there meanwhile by us, so whoever uses this looks at the hosts again before acting.
+   *
+   * @return why some host is not ours now, in inventory order: it cannot be reached, or another run
+   *     has its lock
+   */
+  public List<Problem> renew() {
+    List<Problem> problems = new java.util.ArrayList<>(connections.reopenBroken());
+    held.forEach(
+        (host, lock) -> {
+          if (problems.stream().noneMatch(p -> isOn(p, host)) && !lock.stillHeld()) {
+            retake(host, problems);
+          }
+        });
+    return List.copyOf(problems);
+  }
+
+  private static boolean isOn(Problem problem, String host) {
+    return problem.where().equals(new Where.OnHost(host));
+  }
+
+  private void retake(String host, List<Problem> problems) {
+    Instant patience = Instant.now().plus(LEASE);
+    while (true) {
+      try {
+        held.get(host).close();
+        held.replace(host, HostLock.take(connections.host(host), owner));
+        return;
+      } catch (ProblemException e) {
+        boolean ours = e.problems().stream().anyMatch(p -> p.kind() == Kind.LOCK_HELD);
+        if (!ours || Instant.now().isAfter(patience)) {
+          problems.addAll(e.problems());
+          return;
+        }
+        HostInterpreter.pause();
+      }
+    }
   }
 
   /** User and machine, for the journal. */
@@ -73,6 +139,6 @@ public final class Locks implements AutoCloseable {
 
   @Override
   public void close() {
-    held.reversed().forEach(HostLock::close);
+    held.sequencedValues().reversed().forEach(HostLock::close);
   }
 }

@@ -1,18 +1,28 @@
 package verdigris.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import verdigris.facts.Facts;
 import verdigris.observe.Situation;
 import verdigris.plan.Outcome;
 import verdigris.plan.Plan;
+import verdigris.plan.Plan.PlannedStep;
 import verdigris.plan.Planner;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
+import verdigris.run.Executor.Failure;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
+import verdigris.world.Invariant;
+import verdigris.world.Obstacle;
+import verdigris.world.World;
 
 /**
  * Ends an outage after a failure in it: plans from fresh facts to the nearest World in which
@@ -20,15 +30,36 @@ import verdigris.world.InstanceId;
  * were let in on the new primary the old one lacks commits, so that the same plan only leads
  * forward.
  *
- * @param observer reads facts, also when a host that did not serve cannot be reached
+ * <p>A host that cannot be reached any more is taken to be as it was when the run failed: nothing
+ * is done on it, and what is done elsewhere must be safe whatever became of the step that failed.
+ *
+ * @param reach connects anew where a connection broke, and says which hosts are not ours now
+ * @param lookout reads facts
  * @param executor for the plan
  * @param reporter hears of everything
  */
-public record Retreat(Observer observer, Supplier<Executor> executor, Reporter reporter) {
-  private static final int ATTEMPTS = 3;
+public record Retreat(
+    Supplier<List<Problem>> reach,
+    Lookout lookout,
+    Supplier<Executor> executor,
+    Reporter reporter) {
+  private static final int ATTEMPTS = 6;
+  private static final Duration PAUSE = Duration.ofSeconds(3);
 
   /** Letting clients in may be tried again: it is where every way ends. */
   private static final String ALWAYS_POSSIBLE = "open-clients ";
+
+  /** Looks at hosts. */
+  @FunctionalInterface
+  public interface Lookout {
+    /**
+     * Fresh facts as a World.
+     *
+     * @param gone hosts that cannot be asked; empty: all can
+     * @param remembered what is taken of those
+     */
+    Situation observe(Set<String> gone, Facts remembered);
+  }
 
   /** How it ended. */
   public sealed interface End {
@@ -52,26 +83,32 @@ public record Retreat(Observer observer, Supplier<Executor> executor, Reporter r
    * Goes back, or forward, to where clients can commit.
    *
    * @param last who served before the outage
-   * @param failed key of the step that failed; empty: none did
+   * @param first where the run was when it failed
    */
-  public End from(InstanceId last, String failed) {
+  public End from(InstanceId last, Failure first) {
     var without = new ArrayList<String>();
-    avoid(without, failed);
+    avoid(without, first.step());
     var problems = new ArrayList<Problem>();
+    Failure failure = first;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Executor next = executor.get();
       try {
-        Situation situation = observer.observe();
-        Plan plan = plan(situation, last, without);
+        View view = look(failure, attempt);
+        Plan plan = plan(view, last, without);
         reporter.hear(
             new Event.RetreatStarted(plan.steps().stream().map(s -> s.step().key()).toList()));
+        next = next.retreating(view.situation(), view.unwatched());
         next.execute(plan, plan.steps());
         return new End.Served(
             plan.end().serving().map(Instance::id).orElse(last),
             plan.steps().stream().map(s -> s.step().title()).toList());
       } catch (ProblemException e) {
         problems.addAll(e.problems());
-        next.failedStep().ifPresent(step -> avoid(without, step));
+        if (next.failure().isPresent()) {
+          failure = next.failure().get();
+          avoid(without, failure.step());
+        }
+        HostInterpreter.pause(PAUSE);
       }
     }
     return new End.ShutOut(problems.stream().distinct().toList());
@@ -83,7 +120,60 @@ public record Retreat(Observer observer, Supplier<Executor> executor, Reporter r
     }
   }
 
-  private static Plan plan(Situation situation, InstanceId last, List<String> without) {
+  /**
+   * What the way out starts from.
+   *
+   * @param unwatched whether some host is not ours, so that its part is from memory
+   * @param others what else may hold there
+   */
+  private record View(Situation situation, boolean unwatched, List<World> others) {}
+
+  /**
+   * Fresh facts; or, where a host is gone, that one of the remembered Worlds which agrees with what
+   * is seen of the others.
+   */
+  private View look(Failure failure, int attempt) {
+    List<Problem> gone = reach.get();
+    Situation known = failure.situation();
+    Facts remembered = known.briefing().facts();
+    if (gone.isEmpty()) {
+      return new View(lookout.observe(Set.of(), remembered), false, List.of());
+    }
+    List<Obstacle> away = gone.stream().flatMap(Retreat::obstacle).toList();
+    Set<String> hosts = away.stream().map(Obstacle::host).collect(Collectors.toSet());
+    List<World> worlds = failure.worlds();
+    World seen = lookout.observe(hosts, remembered).world();
+    World world =
+        worlds.stream()
+            .filter(w -> agree(w, seen, hosts))
+            .findFirst()
+            .orElse(worlds.get(attempt % worlds.size()));
+    List<Obstacle> obstacles =
+        Stream.concat(known.obstacles().stream(), away.stream()).distinct().toList();
+    return new View(known.with(world, obstacles), true, worlds);
+  }
+
+  /** Whether two Worlds are the same in what a host tells without its neighbours. */
+  private static boolean agree(World one, World other, Set<String> gone) {
+    return one.instances().stream()
+        .filter(i -> !gone.contains(i.id().host()))
+        .allMatch(
+            i -> {
+              Instance seen = other.instance(i.id());
+              return seen.run() == i.run()
+                  && seen.fenced() == i.fenced()
+                  && seen.role().equals(i.role());
+            });
+  }
+
+  private static Stream<Obstacle> obstacle(Problem problem) {
+    return problem.where() instanceof Where.OnHost(String host)
+        ? Stream.of(new Obstacle(host, List.of(), problem.detail(), problem.remedy()))
+        : Stream.empty();
+  }
+
+  private static Plan plan(View view, InstanceId last, List<String> without) {
+    Situation situation = view.situation();
     Outcome outcome =
         new Planner(
                 situation.target().retreat(last),
@@ -92,20 +182,37 @@ public record Retreat(Observer observer, Supplier<Executor> executor, Reporter r
                 without)
             .plan(situation.world());
     return switch (outcome) {
-      case Plan plan -> plan;
+      case Plan plan when view.others().stream().allMatch(w -> isSafe(plan, w)) -> plan;
+      case Plan _ ->
+          throw refused(last, List.of("what became of the step that failed cannot be seen"));
       case Outcome.Refusal refusal ->
-          throw Problem.of(
-                  Kind.REFUSED,
-                  new Where.OnHost(last.host()),
-                  "There is no safe way to let clients in: "
-                      + String.join(
-                          "; ",
-                          refusal.obstacles().isEmpty()
-                              ? refusal.unreachable()
-                              : refusal.obstacles().stream().map(o -> o.fact()).toList())
-                      + ".",
-                  "See what the servers say (verdigris status), and apply again.")
-              .asException();
+          throw refused(
+              last,
+              refusal.obstacles().isEmpty()
+                  ? refusal.unreachable()
+                  : refusal.obstacles().stream().map(Obstacle::fact).toList());
     };
+  }
+
+  /** Whether the steps of a plan keep every invariant in another World, too. */
+  private static boolean isSafe(Plan plan, World from) {
+    World world = from;
+    for (PlannedStep planned : plan.steps()) {
+      World next = planned.step().after(world);
+      if (Invariant.brokenBy(world, next).isPresent()) {
+        return false;
+      }
+      world = next;
+    }
+    return true;
+  }
+
+  private static ProblemException refused(InstanceId last, List<String> why) {
+    return Problem.of(
+            Kind.REFUSED,
+            new Where.OnHost(last.host()),
+            "There is no safe way to let clients in: " + String.join("; ", why) + ".",
+            "See what the servers say (verdigris status), and apply again.")
+        .asException();
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Command;
+import verdigris.action.StopServer;
 import verdigris.action.PoolerAction;
 import verdigris.action.ScriptAction;
 import verdigris.host.Rights;
@@ -52,6 +53,7 @@ record SudoCheck(Connections connections) {
   private Stream<Command> commands(Action action) {
     return switch (action) {
       case Action.Run run -> Stream.of(run.command());
+      case StopServer stop -> Stream.of(stop.command());
       case Action.Require require -> Stream.of(require.command());
       case Action.Install install -> Stream.of(install.command());
       case Action.PutFile file ->

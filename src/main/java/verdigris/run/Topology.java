@@ -1,9 +1,16 @@
 package verdigris.run;
 
 import java.util.ArrayList;
+
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Supplier;
 import verdigris.action.SecretValues;
+import verdigris.facts.Facts;
+import verdigris.facts.HostFacts;
 import verdigris.facts.SecretFacts;
+import verdigris.host.Host;
 import verdigris.observe.Observation;
 import verdigris.observe.Situation;
 import verdigris.plan.Plan;
@@ -35,6 +42,33 @@ public record Topology(
     }
     SecretFacts checked = new SecretCheck(declaration, connections, secrets).of(gathered.facts());
     return Observation.of(gathered.facts(), checked, declaration, templates);
+  }
+
+  /**
+   * The same where some hosts are gone: their part is what was known of them last, so that only what
+   * is seen of the others is fresh. Secrets are not compared.
+   *
+   * @param gone inventory names of hosts that cannot be reached
+   * @param remembered facts of all hosts, from before
+   */
+  public Situation observe(Set<String> gone, Facts remembered) {
+    if (gone.isEmpty()) {
+      return observe();
+    }
+    SequencedMap<String, Supplier<Host>> there = connections.suppliers();
+    there.keySet().removeAll(gone);
+    Facts fresh = Gather.from(there).facts();
+    List<HostFacts> all =
+        remembered.hosts().stream()
+            .map(
+                old ->
+                    fresh.hosts().stream()
+                        .filter(h -> h.name().equals(old.name()))
+                        .findFirst()
+                        .orElse(old))
+            .toList();
+    return Observation.of(
+        new Facts(all, fresh.taken()), SecretFacts.nothingDeclared(), declaration, templates);
   }
 
   /**

@@ -34,6 +34,20 @@ import verdigris.world.Role;
  * What is done on a host to make a change: the one translation from wanted differences to actions.
  */
 final class Deeds {
+  /** A unit may not have left its old state yet, so that state counts only when it lasts. */
+  private static final String START_LOOK =
+      """
+      n=0
+      until "$1" -q -h "$2" -p "$3"; do
+        case $(systemctl is-active "$4") in
+        failed | inactive) n=$((n + 1)) ;;
+        *) n=0 ;;
+        esac
+        if [ "$n" -gt 40 ]; then echo "$4 did not start" >&2; exit 1; fi
+        sleep 0.05
+      done
+      """;
+
   private Deeds() {}
 
   /** The actions for changes of files, directories and timers. */
@@ -68,6 +82,31 @@ final class Deeds {
   static Action systemctl(String host, String verb, String unit) {
     return new Action.Run(
         host, Command.root("systemctl", verb, unit), Text.of(""), Duration.ofMinutes(10));
+  }
+
+  /**
+   * Starts a server and waits until it lets sessions in. Debian's pg_ctlcluster, which systemd
+   * waits for, looks only once in a while; so the server itself is asked, and systemd only whether
+   * it has given up.
+   */
+  static List<Action> start(String host, Place place, Server server) {
+    Command look =
+        Command.login(
+            "sh",
+            "-c",
+            START_LOOK,
+            "sh",
+            place.program("pg_isready"),
+            server.socketDirectory(),
+            Integer.toString(server.port()),
+            place.unit());
+    return List.of(
+        new Action.Run(
+            host,
+            Command.root("systemctl", "start", "--no-block", place.unit()),
+            Text.of(""),
+            Duration.ofMinutes(1)),
+        new Action.Run(host, look, Text.of(""), Duration.ofMinutes(10)));
   }
 
   /**

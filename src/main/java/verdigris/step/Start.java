@@ -142,7 +142,7 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
         actions.addAll(Deeds.boot(host(), place, Boot.AUTO));
       }
     }
-    actions.add(Deeds.systemctl(host(), "start", place.unit()));
+    actions.addAll(Deeds.start(host(), place, wanted.server(id)));
     actions.add(
         new Await(
             wanted.server(id),

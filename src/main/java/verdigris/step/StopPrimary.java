@@ -7,6 +7,7 @@ import verdigris.action.Action;
 import verdigris.action.Action.Drained;
 import verdigris.action.Action.Require;
 import verdigris.action.Command;
+import verdigris.action.StopServer;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -97,7 +98,7 @@ public record StopPrimary(InstanceId id, InstanceId successor) implements Instan
     var wanted = new Wanted(briefing);
     Place place = wanted.place(id);
     var actions = new ArrayList<Action>(ClientPath.of(briefing).requireClosed());
-    actions.add(Deeds.systemctl(host(), "stop", place.unit()));
+    actions.add(new StopServer(host(), place.unit(), place.program("pg_ctl"), place.data()));
     for (InstanceId standby : Deeds.standbysOf(briefing, id)) {
       actions.add(
           new Drained(

@@ -54,24 +54,33 @@ final class Cutover implements AutoCloseable {
    * @param more further top-level keys, whole lines; they replace those that are here
    */
   void declare(String version, String more) {
+    declare("blue", version, more);
+  }
+
+  /**
+   * The same from another source.
+   *
+   * @param source name of the host that serves today
+   */
+  void declare(String source, String version, String more) {
     scenario.write("smoke.sh", "#!/bin/sh\n! test -e smoke-fails\n");
     scenario.file("smoke.sh").toFile().setExecutable(true);
     var limits = more.contains("limits:") ? "" : "limits: { outage: 5m }\n";
+    var rollback = more.contains("rollback:") ? "" : "rollback: { keep_old: 72h }\n";
     scenario.write(
         "orders.yml",
         """
         topology: orders
         hosts: orders
-        source: { host: blue, instance: { name: main } }
+        source: { host: %5$s, instance: { name: main } }
         primary: { host: green, version: "%1$s" }
         standbys:
           - { host: blue, follows: green, version: "%1$s" }
         upgrade: { method: pg_upgrade, transfer: link, jobs: 2 }
         clients: { via: pgbouncer, on: [proxy], databases: [orders], smoke: ["./smoke.sh {{host}}"] }
         replication: { user: replicator, password: { file: replicator.secret } }
-        rollback: { keep_old: 72h }
-        %2$s%3$s"""
-            .formatted(version, limits, more));
+        %2$s%3$s%4$s"""
+            .formatted(version, limits, rollback, more, source));
   }
 
   // ---- the program ---------------------------------------------------------------------------

@@ -28,6 +28,15 @@ record JournalEvent(String event, String step, String line) {
     }
   }
 
+  /** The step and the first line of what it does, for the start of an action. */
+  String action() {
+    try {
+      return step + ": " + new ObjectMapper().readTree(line).path("does").path(0).asText();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a line of a journal: " + line, e);
+    }
+  }
+
   /** Whether it is of this kind and this step; an empty step is any. */
   boolean is(String kind, String key) {
     return event.equals(kind) && (key.isEmpty() || step.equals(key));

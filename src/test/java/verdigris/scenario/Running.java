@@ -26,8 +26,17 @@ final class Running implements AutoCloseable {
 
   /** SIGINT, as Ctrl-C would. */
   void interrupted() {
+    signal("-INT");
+  }
+
+  /** SIGTERM; unlike SIGINT it also reaches a program that was started in the background. */
+  void terminated() {
+    signal("-TERM");
+  }
+
+  private void signal(String signal) {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

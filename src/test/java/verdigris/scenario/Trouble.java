@@ -48,7 +48,7 @@ interface Trouble extends AutoCloseable {
     host.script(
         """
         systemd-run --quiet --collect --unit=stuck --uid=postgres \
-          sh -c 'exec /usr/lib/postgresql/1*/bin/psql -X -p %1$d -d orders -c "SELECT /* stuck */ pg_sleep(3600)"'
+          sh -c 'set -- /usr/lib/postgresql/1*/bin/psql; exec "$1" -X -p %1$d -d orders -c "SELECT /* stuck */ pg_sleep(3600)"'
         """
             .formatted(port));
     var pid =

@@ -12,6 +12,7 @@ import verdigris.action.Command;
 import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
 import verdigris.action.ScriptAction;
+import verdigris.action.StopServer;
 import verdigris.host.Sudoers;
 import verdigris.world.Invariant;
 import verdigris.world.World;
@@ -63,6 +64,7 @@ final class StepHarness {
   private static List<Command> commands(Action action) {
     return switch (action) {
       case Run run -> List.of(run.command());
+      case StopServer stop -> List.of(stop.command(), stop.atOnce());
       case Require require -> List.of(require.command());
       case Job job -> List.of(job.command());
       case Install install -> List.of(install.simulation(), install.command());

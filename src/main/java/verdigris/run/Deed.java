@@ -1,0 +1,113 @@
+package verdigris.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import verdigris.action.Action;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.Where;
+
+/**
+ * An action in an outage: given up when clients have waited for long enough, or when somebody wants
+ * the run to end. What was given up is as if the engine had died in it: one of the step's declared
+ * wrecks.
+ *
+ * @param action what
+ * @param interpreter makes it happen
+ * @param watcher hears of long work
+ * @param clock tells the time
+ */
+record Deed(
+    Action action, Interpreter interpreter, Interpreter.Watcher watcher, InstantSource clock) {
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** What is nearly done is not given up because somebody is in a hurry. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /**
+   * Performs it.
+   *
+   * @param until when to give it up
+   * @param wanted whether somebody wants the run to end
+   * @throws verdigris.problem.ProblemException OUTAGE_LIMIT or INTERRUPTED when it was given up, or
+   *     what the action throws
+   */
+  void perform(Instant until, BooleanSupplier wanted) {
+    Optional<Instant> hurry = Optional.empty();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> work = threads.submit(() -> interpreter.perform(action, watcher));
+      while (!ended(work)) {
+        Instant now = clock.instant();
+        if (wanted.getAsBoolean() && hurry.isEmpty()) {
+          hurry = Optional.of(now.plus(GRACE));
+        }
+        boolean hurried = hurry.filter(now::isAfter).isPresent();
+        if (hurried || now.isAfter(until)) {
+          // Leaving this block waits for the thread's end: nothing acts behind the retreat's back.
+          work.cancel(true);
+          throw givenUp(hurried);
+        }
+      }
+    } catch (GivenUp e) {
+      interpreter.giveUp(action);
+      throw e.problem.asException();
+    }
+  }
+
+  private static boolean ended(Future<?> work) {
+    try {
+      work.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the engine's own threads are never interrupted", e);
+    }
+  }
+
+  private GivenUp givenUp(boolean hurried) {
+    return new GivenUp(
+        hurried
+            ? Problem.of(
+                Kind.INTERRUPTED,
+                new Where.OnHost(action.host()),
+                "It was given up because the run was interrupted during the outage.",
+                "Run the same command again when there is time for it.")
+            : overdue(action.host()));
+  }
+
+  /** Why something is not begun, or not brought to its end. */
+  static Problem overdue(String host) {
+    return Problem.of(
+        Kind.OUTAGE_LIMIT,
+        new Where.OnHost(host),
+        "Clients have waited for as long as they may, less the time of the way back.",
+        "Find out what took so long (-v shows every action with its time; the journal is under runs/), or allow more: limits.outage in the playbook.");
+  }
+
+  /** Carries the reason out of the block that waits for the thread. */
+  private static final class GivenUp extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Problem problem;
+
+    GivenUp(Problem problem) {
+      super(problem.detail(), null, false, false);
+      this.problem = problem;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package verdigris.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import verdigris.observe.Situation;
+import verdigris.plan.Plan;
+import verdigris.plan.Planner;
+import verdigris.step.ClientPath;
+import verdigris.world.Instance;
+import verdigris.world.InstanceId;
+import verdigris.world.World;
+
+/**
+ * The outage that a run is in.
+ *
+ * @param last who served before it
+ * @param began when
+ * @param limit how long clients can be kept waiting
+ */
+public record Outage(InstanceId last, Instant began, Duration limit) {
+  /** A way back that takes longer than it should still ends in time. */
+  private static final int WORST_CASE = 2;
+
+  /**
+   * One that begins in a World, or began before it.
+   *
+   * @param situation tells the playbook's limit, and how long the client path holds clients
+   */
+  static Outage in(Situation situation, World before, Instant now) {
+    InstanceId last = before.serving().map(Instance::id).orElse(situation.target().origin());
+    var declared = Duration.ofSeconds(situation.briefing().declaration().limits().outageSeconds());
+    Duration limit =
+        ClientPath.of(situation.briefing())
+            .holds()
+            .filter(h -> h.compareTo(declared) < 0)
+            .orElse(declared);
+    return new Outage(last, now, limit);
+  }
+
+  /**
+   * When work must be given up, so that the way back from a World ends within the limit. Empty when
+   * there is no way back from there: then going on is the only way out.
+   */
+  Optional<Instant> giveUpAt(Situation situation, World world) {
+    var back =
+        new Planner(situation.target().retreat(last), List.of(), situation.estimates(), List.of())
+            .plan(world);
+    if (!(back instanceof Plan plan)
+        || !plan.end().serving().map(Instance::id).equals(Optional.of(last))) {
+      return Optional.empty();
+    }
+    long seconds = (long) plan.cost().outage() * WORST_CASE;
+    return Optional.of(began.plus(limit).minusSeconds(seconds));
+  }
+}

@@ -1,0 +1,99 @@
+package verdigris.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import verdigris.lab.Clients;
+import verdigris.lab.Clients.Kind;
+import verdigris.lab.Judgement;
+import verdigris.lab.LabHost;
+import verdigris.lab.Rows;
+
+/**
+ * The engine is killed with -9 at every action of the cutover, and at the first action of every
+ * step both hosts lose their power as well, while clients write: nobody ever sees two primaries
+ * that take writes, an old one does not come back writable, and the same command goes on to the
+ * target.
+ */
+class KilledCutoverIT {
+  private static final Duration LONG = Duration.ofMinutes(4);
+
+  private final Set<String> killedAt = new LinkedHashSet<>();
+  private final Set<String> rebootedIn = new LinkedHashSet<>();
+
+  @Test
+  void whereverTheEngineDiesThereIsOneWriterAndTheSameCommandGoesOn() {
+    try (var cutover = Cutover.to15("killed-cutover")) {
+      cutover.prepared();
+      try (var clients = cutover.underLoad(Kind.SHORT, Kind.HELD, Kind.BYPASS)) {
+        clients.awaitRows(5);
+        Optional<Ended> done = Optional.empty();
+        while (done.isEmpty()) {
+          done = runUntilTheNextKill(cutover);
+        }
+        assertThat(done.get().exit()).as(done.get().output()).isZero();
+        clients.awaitRows(5);
+        judged(cutover, clients);
+      }
+      assertThat(killedAt).as("kills").hasSizeGreaterThan(20);
+      assertThat(rebootedIn)
+          .contains(
+              "close-clients blue:11/main",
+              "stop-primary blue:11/main",
+              "promote green:11/main",
+              "upgrade green:15/main",
+              "open-clients green:15/main");
+    }
+  }
+
+  private void judged(Cutover cutover, Clients clients) {
+    var judgement = Judgement.of(clients.stop(), Rows.on(cutover.green(), 5432));
+    System.out.println(killedAt.size() + " kills, power lost in " + rebootedIn + "\n" + judgement);
+    assertThat(judgement)
+        .matches(Judgement::isComplete, "is complete")
+        .matches(Judgement::hadOneWriterAtATime, "had one writer at a time");
+    assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 15));
+  }
+
+  private Optional<Ended> runUntilTheNextKill(Cutover cutover) {
+    int read = cutover.events().size();
+    String step;
+    try (Running run = cutover.start("--through", "cutover", "-v")) {
+      Scenario.await(
+          "an action or the end, in " + run.output(),
+          LONG,
+          () -> !run.isAlive() || fresh(cutover, read).findFirst().isPresent());
+      List<JournalEvent> actions = fresh(cutover, read).toList();
+      if (actions.isEmpty()) {
+        return Optional.of(run.end(LONG));
+      }
+      run.killed();
+      actions.forEach(a -> killedAt.add(a.action()));
+      step = actions.getLast().step();
+    }
+    atMostOneLetsWritersIn(cutover);
+    if (rebootedIn.add(step)) {
+      Stream.of(cutover.blue(), cutover.green()).parallel().forEach(LabHost::reboot);
+      atMostOneLetsWritersIn(cutover);
+    }
+    return Optional.empty();
+  }
+
+  private Stream<JournalEvent> fresh(Cutover cutover, int read) {
+    return cutover.events().stream()
+        .skip(read)
+        .filter(e -> e.event().equals("action-started"))
+        .filter(e -> !killedAt.contains(e.action()));
+  }
+
+  private static void atMostOneLetsWritersIn(Cutover cutover) {
+    assertThat(cutover.primaries().stream().filter(Server::letsTheApplicationIn).toList())
+        .hasSizeLessThan(2);
+  }
+}
