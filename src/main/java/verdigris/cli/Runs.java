@@ -1,6 +1,7 @@
 package verdigris.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -126,7 +127,8 @@ record Runs(String id, Locks locks) {
         locks::renew,
         workplace.topology()::observe,
         () -> new Executor(workplace.topology(), careful, reporter, InstantSource.system()),
-        reporter);
+        reporter,
+        Duration.ofSeconds(3));
   }
 
   private static String word(End end) {

@@ -37,14 +37,15 @@ import verdigris.world.World;
  * @param lookout reads facts
  * @param executor for the plan
  * @param reporter hears of everything
+ * @param pause between two attempts
  */
 public record Retreat(
     Supplier<List<Problem>> reach,
     Lookout lookout,
     Supplier<Executor> executor,
-    Reporter reporter) {
+    Reporter reporter,
+    Duration pause) {
   private static final int ATTEMPTS = 6;
-  private static final Duration PAUSE = Duration.ofSeconds(3);
 
   /** Letting clients in may be tried again: it is where every way ends. */
   private static final String ALWAYS_POSSIBLE = "open-clients ";
@@ -108,7 +109,7 @@ public record Retreat(
           failure = next.failure().get();
           avoid(without, failure.step());
         }
-        HostInterpreter.pause(PAUSE);
+        HostInterpreter.pause(pause);
       }
     }
     return new End.ShutOut(problems.stream().distinct().toList());

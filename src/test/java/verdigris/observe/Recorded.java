@@ -29,6 +29,29 @@ public final class Recorded {
         change.apply(facts("blue", "green")), playbook("green", true, Optional.empty()));
   }
 
+  /** The same pair, of which Green is to take over on the same major. */
+  public static Situation switchover() {
+    Declaration given = playbook("green", true, Optional.empty());
+    var eleven = new Declaration.Wanted(11, Optional.empty());
+    return situation(
+        facts("blue", "green"),
+        new Declaration(
+            given.topology(),
+            given.hosts(),
+            given.source(),
+            new Declaration.Primary("green", "main", eleven),
+            List.of(new Declaration.Standby("blue", "main", "green", eleven)),
+            given.upgrade(),
+            given.clients(),
+            given.replication(),
+            given.settings(),
+            given.hba(),
+            given.limits(),
+            given.rollback(),
+            given.accept(),
+            given.backup()));
+  }
+
   static Situation situation(Facts facts, Declaration declaration) {
     return Observation.of(facts, SecretFacts.nothingDeclared(), declaration, Templates.builtIn());
   }
