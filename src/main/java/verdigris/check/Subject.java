@@ -48,6 +48,11 @@ public record Subject(
     return isUpgrade() ? Trials.script(this).map(Optional::of) : Reading.of(Optional.empty());
   }
 
+  /** Whether the way has anything that checks are about; told by the facts alone. */
+  public boolean isCutover() {
+    return !guards().isEmpty();
+  }
+
   /** The parts of the way from the source to the declared primary. */
   List<Guard> guards() {
     List<Guard> parts = new ArrayList<>();

@@ -106,6 +106,16 @@ public record Verdict(
     return obstacles.stream().distinct().toList();
   }
 
+  /** What does not forbid a cutover but should be known before it, a sentence each. */
+  public List<String> warnings() {
+    return judged.stream()
+        .filter(j -> j.check().severity() == Severity.WARNS && j.waiver().isEmpty())
+        .filter(j -> !(j.result() instanceof Result.Later))
+        .map(Verdict::fact)
+        .distinct()
+        .toList();
+  }
+
   private static String fact(Judged one) {
     return switch (one.result()) {
       case Finding(Place place, String found, String _) ->
@@ -119,11 +129,11 @@ public record Verdict(
 
   private static String remedy(Judged one) {
     String accept =
-        "or accept it in the playbook: accept: [ { check: %s, reason: ..., until: ... } ]"
+        "Or accept it in the playbook, with a reason and a last day:\n  accept: [ { check: %s, reason: \"...\", until: ... } ]"
             .formatted(one.check().id());
     return switch (one.result()) {
       case Finding(Place _, String _, String remedy) -> remedy + "\n" + accept;
-      case Result.Unchecked _, Result.Later _ -> "See to it that it can be read, " + accept;
+      case Result.Unchecked _, Result.Later _ -> "See to it that it can be read.\n" + accept;
     };
   }
 }

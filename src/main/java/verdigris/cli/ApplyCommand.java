@@ -10,6 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import verdigris.observe.Situation;
+import verdigris.plan.Gates;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.Part;
 import verdigris.plan.Plan;
@@ -19,6 +20,8 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
 import verdigris.run.Locks;
+import verdigris.show.GatesText;
+import verdigris.show.PartQuestion;
 import verdigris.show.PlanText;
 import verdigris.show.Severity;
 
@@ -100,14 +103,30 @@ final class ApplyCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     }
     planning.requireRights(plan, workplace);
-    List<PlannedStep> chosen = chosen(terminal, plan);
+    var gate = new CutoverGate(terminal, workplace, plan);
+    Gates gates = gate.now(planning.situation());
+    boolean onlyOutage = plan.beforeOutage().isEmpty() && !isReached(plan);
+    if (gates.areClosed() && (onlyOutage || wantsOutage(plan))) {
+      throw CutoverGate.closed(gates);
+    }
+    terminal.print(GatesText.of(gates, terminal.view(diff || output.verbose)));
+    List<PlannedStep> chosen = chosen(terminal, plan, document, gates);
     if (chosen.isEmpty()) {
       sayWhatIsLeft(terminal, plan, chosen);
       return ExitCode.DONE.number();
     }
     try (var interruption = Interruption.of(terminal)) {
-      return execute(terminal, workplace, plan, chosen, runs, interruption);
+      if (gate.isFirst(chosen)) {
+        gate.require(); // Here nothing was changed yet.
+      }
+      return execute(terminal, workplace, plan, chosen, runs, gate, interruption);
     }
+  }
+
+  /** Whether the user asks for the outage without being asked. */
+  private boolean wantsOutage(Plan plan) {
+    Through limit = through;
+    return limit != null && plan.beginsOutage().filter(s -> limit.covers(s.part())).isPresent();
   }
 
   private int execute(
@@ -116,8 +135,9 @@ final class ApplyCommand implements Callable<Integer> {
       Plan plan,
       List<PlannedStep> chosen,
       Runs runs,
+      CutoverGate gate,
       Interruption interruption) {
-    Runs.End end = runs.execute(terminal, workplace, plan, chosen, interruption);
+    Runs.End end = runs.execute(terminal, workplace, plan, chosen, gate, interruption);
     if (!end.problems().isEmpty()) {
       terminal.problems(Severity.ERROR, end.problems(), SourceFiles::text);
       if (!end.message().isEmpty()) {
@@ -144,14 +164,17 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   /** The steps of the parts that are confirmed; each part is confirmed on its own. */
-  private List<PlannedStep> chosen(Terminal terminal, Plan plan) {
+  private List<PlannedStep> chosen(
+      Terminal terminal, Plan plan, PlanDocument document, Gates gates) {
     var chosen = new ArrayList<PlannedStep>();
     for (Part part : Part.values()) {
       List<PlannedStep> steps = plan.steps().stream().filter(s -> s.part() == part).toList();
       if (steps.isEmpty()) {
         continue;
       }
-      if (!confirmed(terminal, part, steps)) {
+      boolean blocked =
+          gates.areClosed() && plan.beginsOutage().filter(steps::contains).isPresent();
+      if (blocked || !confirmed(terminal, part, document)) {
         break;
       }
       chosen.addAll(steps);
@@ -177,15 +200,11 @@ final class ApplyCommand implements Callable<Integer> {
     return through == null && yes ? Through.prepare : through;
   }
 
-  private boolean confirmed(Terminal terminal, Part part, List<PlannedStep> steps) {
+  private boolean confirmed(Terminal terminal, Part part, PlanDocument document) {
     Through limit = limit();
     if (limit != null && (!limit.covers(part) || yes)) {
       return limit.covers(part);
     }
-    int outage = steps.stream().mapToInt(s -> s.cost().outage()).sum();
-    String cost = outage == 0 ? "no outage" : "clients cannot commit for about " + outage + " s";
-    return new Confirmation(terminal)
-        .given(
-            "Do the %d steps of the part \"%s\" (%s)?".formatted(steps.size(), part.word(), cost));
+    return new Confirmation(terminal).given(PartQuestion.of(document, part));
   }
 }

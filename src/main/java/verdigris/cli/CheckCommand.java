@@ -1,7 +1,6 @@
 package verdigris.cli;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,16 +8,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import verdigris.check.Subject;
 import verdigris.check.Verdict;
 import verdigris.facts.HostFacts;
-import verdigris.facts.Survey;
 import verdigris.observe.Situation;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.Plan;
 import verdigris.problem.ProblemException;
-import verdigris.run.Surveying;
-import verdigris.run.Trying;
 import verdigris.show.CheckJson;
 import verdigris.show.CheckReport;
 import verdigris.show.CheckText;
@@ -54,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
     try (Workplace workplace = Workplace.open(inventory, playbook)) {
       terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
       Situation situation = workplace.topology().observe();
-      Verdict verdict = verdict(workplace, situation);
+      Verdict verdict = workplace.preflight().verdict(situation, deep);
       if (situation.refusals().isEmpty()) {
         Planning planning = Planning.of(situation);
         if (planning.outcome() instanceof Plan plan) {
@@ -75,27 +70,6 @@ final class CheckCommand implements Callable<Integer> {
       }
       return (report.blocks() ? ExitCode.REFUSED : ExitCode.DONE).number();
     }
-  }
-
-  private Verdict verdict(Workplace workplace, Situation situation) {
-    Path beside = Optional.ofNullable(playbook.toAbsolutePath().getParent()).orElse(Path.of("."));
-    Survey survey =
-        Surveying.of(
-            workplace.topology().connections(),
-            situation.briefing().facts(),
-            workplace.topology().declaration(),
-            beside);
-    Subject subject =
-        new Subject(
-            situation.briefing().facts(),
-            survey,
-            workplace.topology().declaration(),
-            situation.target().source().orElse(situation.target().primary()),
-            situation.target().primary());
-    if (deep) {
-      subject = subject.with(Trying.of(workplace.topology().connections(), subject));
-    }
-    return Verdict.of(subject, LocalDate.now(java.time.ZoneId.systemDefault()).toString());
   }
 
   private static Optional<Refusal> refusal(Situation situation) {

@@ -7,20 +7,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import verdigris.plan.Gates;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.Plan;
 import verdigris.plan.PlanDocument;
 import verdigris.planfile.PlanFile;
+import verdigris.show.GatesText;
 import verdigris.show.PlanJson;
 import verdigris.show.PlanText;
 import verdigris.show.Severity;
+import verdigris.show.View;
 
 /** What would be done. */
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    description =
-        "Shows what would be done to reach the state that a playbook declares. Changes nothing.")
+    description = {
+      "Shows what would be done to reach the state that a playbook declares. Changes nothing.",
+      "Exits with 4 when there is no plan, or when nothing of it can be done because its cutover is blocked."
+    })
 final class PlanCommand implements Callable<Integer> {
   @Mixin InventoryOptions inventory = new InventoryOptions();
   @Mixin OutputOptions output = new OutputOptions();
@@ -58,18 +63,28 @@ final class PlanCommand implements Callable<Integer> {
         case Plan plan -> {
           terminal.problems(
               Severity.WARNING, planning.refusedBySudo(plan, workplace), SourceFiles::text);
-          yield show(terminal, planning.document(plan, workplace));
+          yield show(
+              terminal,
+              plan,
+              planning.document(plan, workplace),
+              workplace.preflight().of(plan, planning.situation(), false));
         }
       };
     }
   }
 
-  private int show(Terminal terminal, PlanDocument plan) {
+  private int show(Terminal terminal, Plan plan, PlanDocument document, Gates gates) {
+    View view = terminal.view(diff || output.verbose);
     terminal.print(
-        output.json ? PlanJson.of(plan) : PlanText.of(plan, terminal.view(diff || output.verbose)));
+        output.json
+            ? PlanJson.of(document, gates)
+            : PlanText.of(document, view) + GatesText.of(gates, view));
     if (file != null) {
-      boolean changed = PlanFile.write(file, plan);
+      boolean changed = PlanFile.write(file, document);
       terminal.say((changed ? "Plan written to " : "Plan unchanged in ") + file);
+    }
+    if (gates.areClosed() && plan.beforeOutage().isEmpty()) {
+      return ExitCode.REFUSED.number();
     }
     boolean changes = detailedExitCode && !plan.isEmpty();
     return (changes ? ExitCode.CHANGES : ExitCode.DONE).number();

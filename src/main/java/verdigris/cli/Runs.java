@@ -58,6 +58,7 @@ record Runs(String id, Locks locks) {
       Workplace workplace,
       Plan plan,
       List<PlannedStep> steps,
+      CutoverGate gate,
       Interruption interruption) {
     String topology = workplace.topology().declaration().topology();
     try (Journal journal = Journal.open(Path.of("runs", topology), id, InstantSource.system())) {
@@ -71,15 +72,22 @@ record Runs(String id, Locks locks) {
             executor.stopAfterCurrentStep();
             return executor.outage().isPresent();
           });
-      End end = end(executor, workplace, reporter, problems(executor, plan, steps));
+      End end = end(executor, workplace, reporter, problems(executor, plan, steps, gate));
       reporter.hear(new Event.RunEnded(id, word(end)));
       return end;
     }
   }
 
-  private static List<Problem> problems(Executor executor, Plan plan, List<PlannedStep> steps) {
+  private static List<Problem> problems(
+      Executor executor, Plan plan, List<PlannedStep> steps, CutoverGate gate) {
+    List<PlannedStep> before = steps.stream().filter(plan.beforeOutage()::contains).toList();
+    List<PlannedStep> outage = steps.stream().filter(s -> !before.contains(s)).toList();
     try {
-      requireAll(executor.execute(plan, steps));
+      requireAll(executor.execute(plan, before));
+      if (!before.isEmpty() && !outage.isEmpty()) {
+        gate.require();
+      }
+      requireAll(executor.execute(plan, outage));
       return List.of();
     } catch (ProblemException e) {
       return e.problems();

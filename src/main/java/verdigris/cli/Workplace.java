@@ -2,6 +2,8 @@ package verdigris.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import verdigris.resource.Participants;
 import verdigris.resource.Template;
 import verdigris.resource.Templates;
 import verdigris.run.Connections;
+import verdigris.run.Preflight;
 import verdigris.run.Topology;
 import verdigris.world.Declaration;
 
@@ -81,6 +84,11 @@ record Workplace(
   Path directory() {
     Path parent = file.toAbsolutePath().getParent();
     return parent == null ? Path.of("/") : parent;
+  }
+
+  /** The pre-flight checks, by today's waivers. */
+  Preflight preflight() {
+    return new Preflight(topology, directory(), LocalDate.now(ZoneId.systemDefault()).toString());
   }
 
   /** Hosts that the playbook speaks of, in inventory order: those with instances, the poolers. */

@@ -22,8 +22,16 @@ record Keep(Briefing briefing, List<Sight> sights) {
 
   /** Old copies whose keep window is over. */
   List<InstanceId> over() {
-    boolean ended = until().flatMap(u -> now().map(n -> !n.isBefore(u))).orElse(false);
-    return ended ? kept() : List.of();
+    return until().filter(this::isPast).isPresent() ? kept() : List.of();
+  }
+
+  /** When the keep window ends, while there are copies in it. */
+  Optional<Instant> running() {
+    return kept().isEmpty() ? Optional.empty() : until().filter(u -> !isPast(u));
+  }
+
+  private boolean isPast(Instant end) {
+    return now().filter(n -> !n.isBefore(end)).isPresent();
   }
 
   /** Copies that the target does not name and that are kept for the way back. */

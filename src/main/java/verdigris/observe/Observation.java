@@ -72,7 +72,8 @@ public final class Observation {
         hindrances.refusals(),
         estimates(source),
         briefing,
-        conformity.unmanaged());
+        conformity.unmanaged(),
+        keep.running());
   }
 
   private Instance instance(Sight sight, History history) {

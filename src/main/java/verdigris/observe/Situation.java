@@ -1,6 +1,8 @@
 package verdigris.observe;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import verdigris.problem.Problem;
 import verdigris.step.Briefing;
 import verdigris.step.Estimates;
@@ -18,6 +20,7 @@ import verdigris.world.World;
  * @param estimates coarse durations
  * @param briefing what steps are told
  * @param unmanaged what is seen on the hosts and left alone
+ * @param finishFrom when the keep window of old copies ends, while that is to come
  */
 public record Situation(
     World world,
@@ -26,7 +29,8 @@ public record Situation(
     List<Problem> refusals,
     Estimates estimates,
     Briefing briefing,
-    List<String> unmanaged) {
+    List<String> unmanaged,
+    Optional<Instant> finishFrom) {
   public Situation {
     obstacles = List.copyOf(obstacles);
     refusals = List.copyOf(refusals);

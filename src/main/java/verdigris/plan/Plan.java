@@ -48,6 +48,26 @@ public record Plan(Target target, World from, List<PlannedStep> steps) implement
     return steps.stream().map(PlannedStep::cost).reduce(Cost.NONE, Cost::plus);
   }
 
+  /**
+   * The step with which clients that are served are shut out; empty: the plan shuts nobody out. A
+   * plan that begins in the middle of an outage only ends it, and is kept from that by nothing.
+   */
+  public Optional<PlannedStep> beginsOutage() {
+    return steps.stream()
+        .filter(s -> s.cost().outage() > 0 && worldBefore(s).serving().isPresent())
+        .findFirst();
+  }
+
+  /** The steps before an outage that the plan begins; all of them when it begins none. */
+  public List<PlannedStep> beforeOutage() {
+    return beginsOutage().map(s -> steps.subList(0, steps.indexOf(s))).orElse(steps);
+  }
+
+  /** The steps of the outage that the plan begins, and those after it. */
+  public List<PlannedStep> fromOutage() {
+    return beginsOutage().map(s -> steps.subList(steps.indexOf(s), steps.size())).orElse(List.of());
+  }
+
   /** One step by its key. */
   public Optional<PlannedStep> step(String key) {
     return steps.stream().filter(s -> s.step().key().equals(key)).findFirst();

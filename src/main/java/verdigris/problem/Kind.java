@@ -67,6 +67,7 @@ public enum Kind {
   SETTING_OVERRIDDEN("A setting is overridden where Verdigris may not write", Category.REFUSED),
   UNMANAGEABLE("A file cannot be managed as it is", Category.REFUSED),
   STALE_PLAN("The hosts are no longer in the state that the plan starts from", Category.REFUSED),
+  CUTOVER_BLOCKED("The outage is not begun, because something forbids it", Category.REFUSED),
   NOT_CONFIRMED("The change was not confirmed", Category.REFUSED),
   INTERRUPTED("The run was interrupted", Category.HOST);
 

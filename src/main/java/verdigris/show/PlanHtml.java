@@ -158,7 +158,7 @@ public final class PlanHtml {
               + "</pre></details>");
     }
     if (step.key().equals(plan.pointOfNoReturn())) {
-      out.add(element("div", "danger", PlanWords.pointOfNoReturn()));
+      out.add(element("div", "danger", PlanWords.pointOfNoReturn(plan)));
     }
     out.add("</li>");
   }

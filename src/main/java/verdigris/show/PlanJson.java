@@ -1,11 +1,15 @@
 package verdigris.show;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import verdigris.plan.Gates;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.PlanDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.world.Obstacle;
 
 /**
  * A plan or a refusal for programs. The keys of format 1, always all of them, in this order:
@@ -16,6 +20,9 @@ import verdigris.plan.PlanDocument.StepDocument;
  *   inputs [file, sha256], from [line], steps, to [line], unmanaged [line]
  *   step: step, title, why, host, part, after [step], outage_seconds, destroys [text],
  *         does [line], changes [of, diff]
+ * and from the command plan also, as measured just now
+ *   limit_seconds, blocked [host, blocks [kind], fact, remedy], warnings [text],
+ *   finish_from (UTC; empty: no keep window runs)
  * or for a refusal
  *   target, obstacles [host, blocks [kind], fact, remedy], unreachable [text], otherwise [text]
  * </pre>
@@ -30,6 +37,18 @@ public final class PlanJson {
     return Json.document(json -> write(json, plan));
   }
 
+  /** A plan with what stands before its parts. */
+  public static String of(PlanDocument plan, Gates gates) {
+    return Json.document(
+        json -> {
+          write(json, plan);
+          json.number("limit_seconds", Math.toIntExact(gates.limitSeconds()));
+          obstacles(json, "blocked", gates.blocked());
+          json.texts("warnings", gates.warnings());
+          json.text("finish_from", gates.finishFrom().map(Instant::toString).orElse(""));
+        });
+  }
+
   /**
    * A refusal.
    *
@@ -41,15 +60,7 @@ public final class PlanJson {
           json.number("format", Json.FORMAT);
           json.text("outcome", "refused");
           json.text("target", target);
-          json.objects(
-              "obstacles",
-              refusal.obstacles(),
-              (item, obstacle) -> {
-                item.text("host", obstacle.host());
-                item.texts("blocks", obstacle.blocks());
-                item.text("fact", obstacle.fact());
-                item.text("remedy", obstacle.remedy());
-              });
+          obstacles(json, "obstacles", refusal.obstacles());
           json.texts("unreachable", refusal.unreachable());
           json.texts("otherwise", refusal.otherwise());
         });
@@ -69,6 +80,19 @@ public final class PlanJson {
     json.objects("steps", plan.steps(), PlanJson::step);
     json.texts("to", plan.end());
     json.texts("unmanaged", plan.unmanaged());
+  }
+
+  private static void obstacles(Json json, String key, List<Obstacle> obstacles)
+      throws IOException {
+    json.objects(
+        key,
+        obstacles,
+        (item, obstacle) -> {
+          item.text("host", obstacle.host());
+          item.texts("blocks", obstacle.blocks());
+          item.text("fact", obstacle.fact());
+          item.text("remedy", obstacle.remedy());
+        });
   }
 
   private static void step(Json json, StepDocument step) throws IOException {

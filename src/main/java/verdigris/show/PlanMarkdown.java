@@ -65,6 +65,9 @@ public final class PlanMarkdown {
               .collect(Collectors.joining(" | ", "| ", " |")));
     }
     out.add("");
+    if (!plan.pointOfNoReturn().isEmpty()) {
+      paragraph("**" + Markdown.text(PlanWords.pointOfNoReturn(plan)) + "**");
+    }
   }
 
   private String notes(StepDocument step) {

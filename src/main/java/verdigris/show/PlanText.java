@@ -92,7 +92,7 @@ public final class PlanText {
       details(step, indent);
     }
     if (step.key().equals(plan.pointOfNoReturn())) {
-      prose(Ink.DANGER, "     ", PlanWords.pointOfNoReturn());
+      prose(Ink.DANGER, "     ", PlanWords.pointOfNoReturn(plan));
     }
   }
 

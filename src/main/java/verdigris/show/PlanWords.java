@@ -85,9 +85,20 @@ final class PlanWords {
     };
   }
 
-  /** What the point of no return means. */
-  static String pointOfNoReturn() {
-    return "Point of no return: from here on, going back loses commits or needs a copy.";
+  /**
+   * What the point of no return means. It is where something is destroyed, or where clients are let
+   * in on a new major, whose files no older one reads.
+   */
+  static String pointOfNoReturn(PlanDocument plan) {
+    boolean destroys =
+        plan.steps().stream()
+            .filter(s -> s.key().equals(plan.pointOfNoReturn()))
+            .anyMatch(s -> !s.destroys().isEmpty());
+    return destroys
+        ? "Point of no return: from here on, going back needs a copy from elsewhere."
+        : "Point of no return: from here on clients commit on the new major version only. Going back to the"
+            + " old one loses every commit made since, however soon. Until here a failure goes back by itself and"
+            + " loses nothing.";
   }
 
   /** A number with its noun. */

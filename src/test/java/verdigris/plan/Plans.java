@@ -112,8 +112,17 @@ public final class Plans {
     return TARGET;
   }
 
+  /** Green takes over on 15. */
+  public static PlanDocument upgrade() {
+    return document(Worlds.upgrade(), Worlds.served(Worlds.upgrade()));
+  }
+
   private static PlanDocument document(World from) {
-    Plan plan = (Plan) new Planner(TARGET, List.of(), Estimates.COARSE).plan(from);
+    return document(TARGET, from);
+  }
+
+  private static PlanDocument document(Target target, World from) {
+    Plan plan = (Plan) new Planner(target, List.of(), Estimates.COARSE).plan(from);
     var inputs = new LinkedHashMap<String, String>();
     inputs.put(
         "inventories/demo.yml", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");

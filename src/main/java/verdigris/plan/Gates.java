@@ -1,0 +1,90 @@
+package verdigris.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import verdigris.check.Verdict;
+import verdigris.plan.Plan.PlannedStep;
+import verdigris.world.Obstacle;
+
+/**
+ * What stands before the parts of a plan. It is told beside the plan and is no part of what is
+ * reviewed: it is made of measurements, and is looked at again before the outage begins.
+ *
+ * @param outageSeconds forecast of the outage that the plan begins; 0: it begins none
+ * @param limitSeconds the longest outage that the playbook allows
+ * @param blocked what forbids that the outage begins; empty: nothing
+ * @param warnings what somebody should know before it, a sentence each
+ * @param finishFrom from when on old copies can be removed, while that is to come
+ */
+public record Gates(
+    int outageSeconds,
+    long limitSeconds,
+    List<Obstacle> blocked,
+    List<String> warnings,
+    Optional<Instant> finishFrom) {
+  private static final int LONGEST_SHOWN = 3;
+
+  public Gates {
+    blocked = List.copyOf(blocked);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The gates of a plan.
+   *
+   * @param plan with its forecast
+   * @param verdict of the pre-flight checks; empty: the plan leads over nothing that they are about
+   * @param limitSeconds the longest outage that the playbook allows
+   * @param finishFrom from when on old copies can be removed, while that is to come
+   */
+  public static Gates of(
+      Plan plan, Optional<Verdict> verdict, long limitSeconds, Optional<Instant> finishFrom) {
+    List<PlannedStep> outage = plan.fromOutage();
+    if (outage.isEmpty()) {
+      return new Gates(0, limitSeconds, List.of(), List.of(), finishFrom);
+    }
+    int forecast = outage.stream().mapToInt(s -> s.cost().outage()).sum();
+    var blocked = new ArrayList<Obstacle>();
+    if (forecast > limitSeconds) {
+      blocked.add(tooLong(outage, forecast, limitSeconds));
+    }
+    PlannedStep first = outage.getFirst();
+    verdict
+        .map(v -> v.obstacles(List.of(first.step().word()), List.of(first.step().host())))
+        .ifPresent(blocked::addAll);
+    return new Gates(
+        forecast,
+        limitSeconds,
+        blocked,
+        verdict.map(Verdict::warnings).orElse(List.of()),
+        finishFrom);
+  }
+
+  /** Whether the outage may not begin. */
+  public boolean areClosed() {
+    return !blocked.isEmpty();
+  }
+
+  private static Obstacle tooLong(List<PlannedStep> outage, int forecast, long limit) {
+    String longest =
+        outage.stream()
+            .filter(s -> s.cost().outage() > 0)
+            .sorted(Comparator.comparingInt((PlannedStep s) -> s.cost().outage()).reversed())
+            .limit(LONGEST_SHOWN)
+            .map(s -> "%s, about %d s".formatted(s.step().title(), s.cost().outage()))
+            .collect(Collectors.joining("; "));
+    long steps = outage.stream().filter(s -> s.cost().outage() > 0).count();
+    PlannedStep first = outage.getFirst();
+    return new Obstacle(
+        first.step().host(),
+        List.of(first.step().word()),
+        "The forecast of the outage is about %d s, and limits.outage allows %d s. It is the sum of %d steps, the longest: %s."
+            .formatted(forecast, limit, steps, longest),
+        "Raise limits.outage in the playbook to what clients can wait, for example:\n  limits: { outage: %ds }\nWith PgBouncer its query_wait_timeout must be longer than that."
+            .formatted(forecast));
+  }
+}

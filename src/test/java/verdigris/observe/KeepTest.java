@@ -1,0 +1,187 @@
+package verdigris.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import verdigris.facts.Facts;
+import verdigris.facts.HostFacts;
+import verdigris.facts.HostFacts.SystemFacts;
+import verdigris.facts.InstanceFacts;
+import verdigris.facts.InstanceFacts.Directory;
+import verdigris.facts.SecretFacts;
+import verdigris.resource.Templates;
+import verdigris.world.Declaration;
+import verdigris.world.InstanceId;
+
+/** Green serves on 15; the copies of 11 are kept for 72 hours after clients were let in. */
+class KeepTest {
+  private static final Instant OPENED = Instant.parse("2026-11-24T02:00:00Z");
+  private static final Instant END = OPENED.plus(Duration.ofDays(3));
+
+  @Test
+  void whileTheWindowRunsNothingIsRemovedAndItsEndIsTold() {
+    Situation situation = seen(OPENED.toString(), END.minusSeconds(1));
+
+    assertThat(situation.finishFrom()).contains(END);
+    assertThat(situation.target().gone()).isEmpty();
+  }
+
+  @Test
+  void whenItIsOverTheOldCopiesAreToGoAndThereIsNothingToWaitFor() {
+    Situation situation = seen(OPENED.toString(), END);
+
+    assertThat(situation.finishFrom()).isEmpty();
+    assertThat(situation.target().gone())
+        .containsExactly(new InstanceId("blue", 11, "main"), new InstanceId("green", 11, "main"));
+  }
+
+  @Test
+  void beforeClientsAreLetInNoWindowRuns() {
+    Situation situation = seen("", END.plus(Duration.ofDays(400)));
+
+    assertThat(situation.finishFrom()).isEmpty();
+    assertThat(situation.target().gone()).isEmpty();
+  }
+
+  @Test
+  void theClockIsThatOfTheHostThatWroteDownWhenItBegan() {
+    Facts facts = facts(OPENED.toString(), END.minusSeconds(30));
+
+    assertThat(situation(facts).finishFrom()).contains(END);
+    Facts ahead = new Facts(withClock(facts, 60_000).hosts(), facts.taken());
+    assertThat(situation(ahead).finishFrom()).isEmpty();
+  }
+
+  private static Facts withClock(Facts facts, long offsetMillis) {
+    return Recorded.with(
+        facts,
+        "green",
+        h ->
+            new HostFacts(
+                h.name(),
+                h.system().map(s -> clock(s, offsetMillis)),
+                h.disks(),
+                h.software(),
+                h.instances(),
+                h.pgbouncer(),
+                h.jobs(),
+                h.ownFiles(),
+                h.listeners(),
+                h.limits()));
+  }
+
+  private static SystemFacts clock(SystemFacts s, long milliseconds) {
+    return new SystemFacts(
+        s.osId(),
+        s.osVersion(),
+        s.kernel(),
+        s.architecture(),
+        s.libc(),
+        s.icu(),
+        s.hostname(),
+        s.loginUser(),
+        s.locale(),
+        s.initSystem(),
+        s.sortSamples(),
+        s.memoryBytes(),
+        s.cpus(),
+        milliseconds,
+        s.bootId(),
+        s.addresses());
+  }
+
+  private static Situation seen(String opened, Instant now) {
+    return situation(facts(opened, now));
+  }
+
+  private static Situation situation(Facts facts) {
+    return Observation.of(facts, SecretFacts.nothingDeclared(), upgrade(), Templates.builtIn());
+  }
+
+  private static Facts facts(String opened, Instant now) {
+    Facts pair =
+        Recorded.with(
+            Recorded.facts("blue", "green"),
+            "green",
+            h ->
+                h.answered(
+                    h.instances()
+                        .map(
+                            all -> {
+                              InstanceFacts old =
+                                  all.stream()
+                                      .filter(i -> i.major() == 11)
+                                      .findFirst()
+                                      .orElseThrow();
+                              return Stream.of(old, upgraded(old, opened)).toList();
+                            }),
+                    h.pgbouncer(),
+                    List.of()));
+    Facts inTime = withClock(pair, 0);
+    return new Facts(inTime.hosts(), now);
+  }
+
+  private static InstanceFacts upgraded(InstanceFacts old, String opened) {
+    String marker =
+        "{ \"host\": \"green\", \"instance\": \"15/main\", \"stage\": \"upgraded\", \"statistics\": \"all\", \"opened\": \"%s\" }"
+            .formatted(opened);
+    return new InstanceFacts(
+        15,
+        old.name(),
+        old.layout(),
+        old.paths(),
+        5433,
+        old.unit(),
+        old.boot(),
+        old.directory().map(d -> withMarker(d, marker)),
+        old.control(),
+        old.files(),
+        old.server());
+  }
+
+  private static Directory withMarker(Directory d, String marker) {
+    return new Directory(
+        d.exists(),
+        d.empty(),
+        d.owner(),
+        d.mode(),
+        15,
+        d.hasControl(),
+        d.hasOldControl(),
+        d.marker(),
+        Optional.of(marker),
+        d.backupLabel(),
+        d.upgradeOutput(),
+        d.livePid(),
+        d.sizeBytes());
+  }
+
+  /** Green is to serve on 15, and Blue to follow it. */
+  private static Declaration upgrade() {
+    Declaration given = Recorded.playbook("green", true, Optional.empty());
+    var fifteen = new Declaration.Wanted(15, Optional.empty());
+    SequencedMap<String, String> settings = new LinkedHashMap<>();
+    return new Declaration(
+        given.topology(),
+        given.hosts(),
+        given.source(),
+        new Declaration.Primary("green", "main", fifteen),
+        List.of(new Declaration.Standby("blue", "main", "green", fifteen)),
+        given.upgrade(),
+        given.clients(),
+        given.replication(),
+        settings,
+        given.hba(),
+        given.limits(),
+        given.rollback(),
+        given.accept(),
+        given.backup());
+  }
+}
