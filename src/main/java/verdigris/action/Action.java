@@ -22,7 +22,8 @@ public sealed interface Action
         Action.Drained,
         StopServer,
         PoolerAction,
-        ScriptAction {
+        ScriptAction,
+        SmokeTest {
 
   /** Inventory name of the host on which it happens. */
   String host();

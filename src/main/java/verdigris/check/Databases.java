@@ -77,6 +77,11 @@ final class Databases {
     Optional<Control> is = fresh.get().control().known().flatMap(c -> c);
     Optional<Control> wanted =
         subject.find(subject.source()).flatMap(i -> i.control().known()).flatMap(c -> c);
+    if (isGivenUp(fresh.get())) {
+      findings.later(
+          place, "It is left from an upgrade that was given up; the plan makes it again.");
+      return findings.all();
+    }
     if (is.isPresent() && wanted.isPresent()) {
       if (is.get().checksums() != wanted.get().checksums()) {
         findings.found(
@@ -112,6 +117,17 @@ final class Databases {
                     "The new major's instance has a database already.",
                     removal(subject)));
     return findings.all();
+  }
+
+  /** Filled by an upgrade of ours, and clients were never let in; our marker tells. */
+  private static boolean isGivenUp(InstanceFacts instance) {
+    return instance
+        .directory()
+        .known()
+        .flatMap(InstanceFacts.Directory::ownMarker)
+        .filter(m -> m.contains("\"stage\": \"upgraded\"") || m.contains("\"stage\": \"upgrading\""))
+        .filter(m -> m.contains("\"opened\": \"\""))
+        .isPresent();
   }
 
   private static String onOff(boolean on) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,10 @@ final class LocalWire implements Wire {
 
   @Override
   public Channel start(String line, OutputStream output, OutputStream errors) throws IOException {
-    Process process = new ProcessBuilder("/bin/sh", "-c", line).start();
+    var builder = new ProcessBuilder("/bin/sh", "-c", line);
+    // They tell of the login that we were started from, not of a connection of ours.
+    builder.environment().keySet().removeAll(List.of("SSH_CLIENT", "SSH_CONNECTION"));
+    Process process = builder.start();
     Thread out = pump(process.getInputStream(), output);
     Thread err = pump(process.getErrorStream(), errors);
     return new LocalChannel(process, out, err);

@@ -41,8 +41,11 @@ final class ServiceKeys {
           new ListOf<>(Forms.command()),
           "[]",
           "[\"./smoke.sh {{host}}\"]",
-          "Commands that must succeed on the new primary before clients are let in. {{host}} and"
-              + " {{port}} stand for its address and port.");
+          "Commands that must succeed on the new primary before clients are let in; each is run by"
+              + " a shell on the machine of Verdigris, in the playbook's directory. {{host}} and"
+              + " {{port}} stand for its address and port. Only that machine is let in, by the"
+              + " rules that hold for it anyway, and read-only by default. Together they have a"
+              + " quarter of limits.outage, at most 60s.");
   private static final Key<Holdouts> HOLDOUTS =
       Key.withDefault(
           "holdouts",

@@ -70,7 +70,7 @@ public final class Observation {
         target,
         Stream.concat(hindrances.obstacles().stream(), unknownSecrets().stream()).toList(),
         hindrances.refusals(),
-        estimates(source),
+        estimates(source, briefing.declaration()),
         briefing,
         conformity.unmanaged(),
         keep.running());
@@ -153,8 +153,13 @@ public final class Observation {
     return installed;
   }
 
-  private static Estimates estimates(InstanceFacts source) {
+  private static Estimates estimates(InstanceFacts source, Declaration declaration) {
     long bytes = source.directory().known().map(InstanceFacts.Directory::sizeBytes).orElse(0L);
-    return new Estimates(Estimates.coarse(8 + bytes / CLONE_BYTES_PER_SECOND), 4, 8);
+    int smoke = declaration.clients().map(c -> c.smoke().size()).orElse(0);
+    return new Estimates(
+        Estimates.coarse(8 + bytes / CLONE_BYTES_PER_SECOND),
+        4,
+        8,
+        smoke == 0 ? 0 : Estimates.coarse(2L * smoke));
   }
 }

@@ -62,6 +62,42 @@ public record Network(int bits, BigInteger base, int prefix) {
         && base.equals(other.base.and(mask(bits, prefix)));
   }
 
+  /** All addresses of a kind: 32 bits for IPv4, 128 for IPv6. */
+  public static Network all(int bits) {
+    return new Network(bits, BigInteger.ZERO, 0);
+  }
+
+  /**
+   * The ranges that together are this one without some addresses.
+   *
+   * @param addresses each a single one; those outside this range do not matter
+   */
+  public List<Network> without(List<Network> addresses) {
+    if (addresses.stream().noneMatch(this::contains)) {
+      return List.of(this);
+    }
+    if (prefix == bits) {
+      return List.of();
+    }
+    List<Network> ranges = new ArrayList<>();
+    BigInteger half = BigInteger.ONE.shiftLeft(bits - prefix - 1);
+    ranges.addAll(new Network(bits, base, prefix + 1).without(addresses));
+    ranges.addAll(new Network(bits, base.or(half), prefix + 1).without(addresses));
+    return List.copyOf(ranges);
+  }
+
+  /** As pg_hba.conf writes it, such as {@code 10.1.0.0/16}. */
+  @Override
+  public String toString() {
+    int width = bits == 32 ? 8 : 16;
+    List<String> parts = new ArrayList<>();
+    for (int shift = bits - width; shift >= 0; shift -= width) {
+      int part = base.shiftRight(shift).and(BigInteger.valueOf((1L << width) - 1)).intValue();
+      parts.add(width == 8 ? Integer.toString(part) : Integer.toHexString(part));
+    }
+    return String.join(width == 8 ? "." : ":", parts) + "/" + prefix;
+  }
+
   private static Network of(int bits, BigInteger value, int prefix) {
     return new Network(bits, value.and(mask(bits, prefix)), prefix);
   }

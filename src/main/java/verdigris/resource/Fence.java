@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import verdigris.postgres.HbaFile;
 import verdigris.postgres.HbaLine;
 import verdigris.postgres.HbaSyntax;
+import verdigris.postgres.Network;
 
 /**
  * The block at the top of pg_hba.conf that keeps out everybody but the server's owner. Replication
@@ -16,8 +17,10 @@ public final class Fence {
   /** The one fence. */
   public static final Fence INSTANCE = new Fence();
 
+  private static final List<String> LOCAL =
+      List.of("local all postgres peer", "local all all reject");
   private static final List<String> RULES =
-      List.of("local all postgres peer", "local all all reject", "host all all all reject");
+      Stream.concat(LOCAL.stream(), Stream.of("host all all all reject")).toList();
 
   private static final String BEGIN = "# BEGIN verdigris fence";
   private static final String END = "# END verdigris fence";
@@ -26,14 +29,7 @@ public final class Fence {
    * Puts the fence on top of a file, once, byte for byte keeping the rest. The argument is the
    * file.
    */
-  public static final String CLOSE =
-      "set -e; cp -p -- \"$1\" \"$1.verdigris-new\"; { printf '%%s\\n' '%s'; sed '/^%s$/,/^%s$/d' \"$1\"; } >\"$1.verdigris-new\"; sync -- \"$1.verdigris-new\"; mv -T -- \"$1.verdigris-new\" \"$1\""
-          .formatted(
-              String.join(
-                  "\n",
-                  Stream.of(List.of(BEGIN), RULES, List.of(END)).flatMap(List::stream).toList()),
-              BEGIN,
-              END);
+  public static final String CLOSE = closing(RULES);
 
   /** Takes the fence away. The argument is the file. */
   public static final String OPEN =
@@ -41,6 +37,33 @@ public final class Fence {
           .formatted(BEGIN, END);
 
   private Fence() {}
+
+  /**
+   * Like {@link #CLOSE}, but some addresses are passed over by the fence: what the rest of the file
+   * says decides about them, as it will about everybody. So nothing is allowed here that is not
+   * allowed there.
+   *
+   * @param addresses single ones
+   */
+  public static String closingAllBut(List<Network> addresses) {
+    return closing(
+        Stream.concat(
+                LOCAL.stream(),
+                Stream.of(32, 128)
+                    .flatMap(bits -> Network.all(bits).without(addresses).stream())
+                    .map(range -> "host all all " + range + " reject"))
+            .toList());
+  }
+
+  private static String closing(List<String> rules) {
+    return "set -e; cp -p -- \"$1\" \"$1.verdigris-new\"; { printf '%%s\\n' '%s'; sed '/^%s$/,/^%s$/d' \"$1\"; } >\"$1.verdigris-new\"; sync -- \"$1.verdigris-new\"; mv -T -- \"$1.verdigris-new\" \"$1\""
+        .formatted(
+            String.join(
+                "\n",
+                Stream.of(List.of(BEGIN), rules, List.of(END)).flatMap(List::stream).toList()),
+            BEGIN,
+            END);
+  }
 
   /** The rules of the block. */
   public static List<HbaLine> rules(int major) {

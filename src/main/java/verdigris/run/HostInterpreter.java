@@ -24,6 +24,7 @@ import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
 import verdigris.action.ScriptAction;
 import verdigris.action.SecretValues;
+import verdigris.action.SmokeTest;
 import verdigris.action.StopServer;
 import verdigris.action.Text;
 import verdigris.host.Host;
@@ -66,6 +67,8 @@ public record HostInterpreter(
       case Drained drained -> new Draining(this, connections, drained).perform();
       case PoolerAction pooler -> Poolers.perform(connections, pooler, run);
       case ScriptAction script -> new ScriptCall(directory).perform(script);
+      case SmokeTest test ->
+          new Smoke(this, connections.host(test.host()), test, directory).perform();
     }
   }
 

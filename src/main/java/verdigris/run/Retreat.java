@@ -47,8 +47,8 @@ public record Retreat(
     Duration pause) {
   private static final int ATTEMPTS = 6;
 
-  /** Letting clients in may be tried again: it is where every way ends. */
-  private static final String ALWAYS_POSSIBLE = "open-clients ";
+  /** Where every way ends. */
+  private static final String OPENING = "open-clients ";
 
   /** Looks at hosts. */
   @FunctionalInterface
@@ -88,7 +88,7 @@ public record Retreat(
    */
   public End from(InstanceId last, Failure first) {
     var without = new ArrayList<String>();
-    avoid(without, first.step());
+    avoid(without, first.step(), last);
     var problems = new ArrayList<Problem>();
     Failure failure = first;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -107,7 +107,9 @@ public record Retreat(
         problems.addAll(e.problems());
         if (next.failure().isPresent()) {
           failure = next.failure().get();
-          avoid(without, failure.step());
+          avoid(without, failure.step(), last);
+        } else {
+          without.removeIf(step -> step.startsWith(OPENING));
         }
         HostInterpreter.pause(pause);
       }
@@ -115,8 +117,13 @@ public record Retreat(
     return new End.ShutOut(problems.stream().distinct().toList());
   }
 
-  private static void avoid(List<String> without, String step) {
-    if (!step.isEmpty() && !step.startsWith(ALWAYS_POSSIBLE)) {
+  /**
+   * Letting clients in where they were may be tried again. Where they never were it has failed by
+   * the smoke test, perhaps, so going back comes first; when there is no way back it is tried again
+   * too.
+   */
+  private static void avoid(List<String> without, String step, InstanceId last) {
+    if (!step.isEmpty() && !step.equals(OPENING + last)) {
       without.add(step);
     }
   }

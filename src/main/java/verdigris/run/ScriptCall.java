@@ -1,11 +1,8 @@
 package verdigris.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import verdigris.action.Command;
 import verdigris.action.ScriptAction;
@@ -14,6 +11,7 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
+import verdigris.run.OwnProcess.Ended;
 
 /**
  * Calls the user's script for the client path, on this machine, never through a shell.
@@ -21,14 +19,6 @@ import verdigris.problem.Where;
  * @param directory in which it runs: the playbook's
  */
 record ScriptCall(Path directory) {
-  /** How long a script has to clean up after SIGTERM. */
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
-
-  private static final int EVIDENCE_LINES = 12;
-
-  /** How a script ended. */
-  private record Ended(int exit, String output, String errors) {}
-
   void perform(ScriptAction action) {
     Ended ended = run(action);
     if (ended.exit() != 0) {
@@ -50,52 +40,28 @@ record ScriptCall(Path directory) {
   }
 
   private Ended run(ScriptAction action) {
-    var builder = new ProcessBuilder(action.argv()).directory(directory.toFile());
-    builder.environment().putAll(action.environment());
-    Process process;
+    Ended ended;
     try {
-      process = builder.start();
-      process.getOutputStream().close();
+      ended = new OwnProcess(action.argv(), directory, action.environment(), action.limit()).run();
     } catch (IOException e) {
       throw problem(
           action,
           "It cannot be started: " + e.getMessage() + ".",
           "clients.command is looked for from the playbook's directory " + directory + ".",
           List.of());
-    }
-    var output = new Collected(process.getInputStream());
-    var errors = new Collected(process.getErrorStream());
-    try {
-      if (!process.waitFor(action.limit().toNanos(), TimeUnit.NANOSECONDS)) {
-        end(process);
-        throw problem(
-            action,
-            "It did not end within %d s and was ended; what it did is not known."
-                .formatted(action.limit().toSeconds()),
-            "Ask it for its status, and run again.",
-            lines(new Ended(0, output.text(), errors.text())));
-      }
     } catch (InterruptedException e) {
-      end(process);
       Thread.currentThread().interrupt();
       throw Problem.of(Kind.INTERRUPTED, here(), "The script was interrupted.", "").asException();
     }
-    return new Ended(process.exitValue(), output.text(), errors.text());
-  }
-
-  /** What it started goes with it. */
-  private static void end(Process process) {
-    List<ProcessHandle> all =
-        java.util.stream.Stream.concat(
-                process.descendants(), java.util.stream.Stream.of(process.toHandle()))
-            .toList();
-    all.forEach(ProcessHandle::destroy);
-    try {
-      process.waitFor(FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!ended.inTime()) {
+      throw problem(
+          action,
+          "It did not end within %d s and was ended; what it did is not known."
+              .formatted(action.limit().toSeconds()),
+          "Ask it for its status, and run again.",
+          ended.lastLines());
     }
-    all.forEach(ProcessHandle::destroyForcibly);
+    return ended;
   }
 
   private static ProblemException failed(ScriptAction action, Ended ended) {
@@ -109,16 +75,7 @@ record ScriptCall(Path directory) {
         action,
         "It ended with status %d, %s.".formatted(ended.exit(), meaning),
         "The last lines of its output are below. Ask it for its status, and run again.",
-        lines(ended));
-  }
-
-  private static List<String> lines(Ended ended) {
-    List<String> lines =
-        java.util.stream.Stream.of(ended.output(), ended.errors())
-            .flatMap(String::lines)
-            .filter(l -> !l.isBlank())
-            .toList();
-    return lines.subList(Math.max(0, lines.size() - EVIDENCE_LINES), lines.size());
+        ended.lastLines());
   }
 
   private static ProblemException problem(
@@ -142,47 +99,5 @@ record ScriptCall(Path directory) {
 
   private static Where here() {
     return new Where.OnHost(ScriptAction.HERE);
-  }
-
-  /** What a process prints, read as it comes so that it never waits for us. */
-  private static final class Collected {
-    private static final int MOST = 64 * 1024;
-    private final StringBuilder text = new StringBuilder();
-    private final Thread reader;
-
-    Collected(java.io.InputStream from) {
-      reader =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (var in = new java.io.InputStreamReader(from, StandardCharsets.UTF_8)) {
-                      char[] buffer = new char[4096];
-                      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                        append(buffer, n);
-                      }
-                    } catch (IOException e) {
-                      // It was ended.
-                    }
-                  });
-    }
-
-    private synchronized void append(char[] buffer, int n) {
-      text.append(buffer, 0, n);
-      if (text.length() > MOST) {
-        text.delete(0, text.length() - MOST);
-      }
-    }
-
-    /** A process that it left behind may keep the pipe open; that is not waited for. */
-    String text() {
-      try {
-        reader.join(Duration.ofSeconds(1));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      synchronized (this) {
-        return text.toString();
-      }
-    }
   }
 }

@@ -10,6 +10,7 @@ import verdigris.action.Command;
 import verdigris.action.StopServer;
 import verdigris.action.PoolerAction;
 import verdigris.action.ScriptAction;
+import verdigris.action.SmokeTest;
 import verdigris.host.Rights;
 import verdigris.plan.Plan;
 import verdigris.problem.Problem;
@@ -67,7 +68,8 @@ record SudoCheck(Connections connections) {
           Action.Reload _,
           Action.Await _,
           PoolerAction _,
-          ScriptAction _ ->
+          ScriptAction _,
+          SmokeTest _ ->
           Stream.empty();
     };
   }

@@ -146,6 +146,12 @@ final class Deeds {
     return Action.Run.of(host, new Command(RunAs.POSTGRES, argv));
   }
 
+  /** Takes back what {@link CloseClients} and a smoke test set. */
+  static Action writableByDefault(Server server) {
+    return new Sql(
+        server, "postgres", Text.of("ALTER SYSTEM RESET default_transaction_read_only"), false);
+  }
+
   static Action readFiles(Server server) {
     return new Sql(server, "postgres", Text.of("SELECT pg_reload_conf()"), false);
   }

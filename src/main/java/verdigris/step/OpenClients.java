@@ -1,11 +1,13 @@
 package verdigris.step;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import verdigris.action.Action;
 import verdigris.action.Action.Server;
-import verdigris.action.Action.Sql;
-import verdigris.action.Text;
+import verdigris.action.Command;
+import verdigris.action.SmokeTest;
 import verdigris.facts.InstanceFacts.Boot;
 import verdigris.world.Clients;
 import verdigris.world.Condition;
@@ -17,18 +19,27 @@ import verdigris.world.Role;
 import verdigris.world.World;
 
 /**
- * Lets clients in: the fence goes, then the client path leads to the instance and no longer holds
- * anybody back. Whether that was ever done is written down first: from here on older copies lack
- * commits.
+ * Lets clients in: what never served is tried by the user's smoke test, then the fence goes, then
+ * the client path leads to the instance and no longer holds anybody back. Whether that was ever
+ * done is written down first: from here on older copies lack commits.
  *
  * @param id who serves from now on
+ * @param isNew whether it is the declared primary, and another one than today's
  */
-public record OpenClients(InstanceId id) implements InstanceStep {
+public record OpenClients(InstanceId id, boolean isNew) implements InstanceStep {
+  private static final Duration LONGEST_SMOKE = Duration.ofSeconds(60);
+
   static final StepKind KIND =
       new StepKind(
           "open-clients",
-          "Let clients in: the fence goes, then the client path leads to the instance and holds nobody back.",
-          target -> target.line().stream().map(OpenClients::new).toList());
+          "Let clients in, after the smoke test: the fence goes, then the client path leads to the instance and holds nobody back.",
+          target ->
+              target.line().stream()
+                  .map(
+                      id ->
+                          new OpenClients(
+                              id, id.equals(target.primary()) && !id.equals(target.origin())))
+                  .toList());
 
   @Override
   public StepKind kind() {
@@ -67,7 +78,7 @@ public record OpenClients(InstanceId id) implements InstanceStep {
 
   @Override
   public Cost cost(World before, Estimates estimates) {
-    Cost cost = Cost.ofOutage(1);
+    Cost cost = Cost.ofOutage(isNew ? 1 + estimates.smokeSeconds() : 1);
     boolean endsWayBack =
         before.instances().stream().anyMatch(i -> i.hasAll() && i.id().major() < id.major());
     return endsWayBack ? cost.plus(new Cost(0, 0, 1, 0, 0)) : cost;
@@ -94,21 +105,49 @@ public record OpenClients(InstanceId id) implements InstanceStep {
     Place place = wanted.place(id);
     Server server = wanted.server(id);
     var actions = new ArrayList<Action>();
+    smokeTest(briefing, wanted).ifPresent(actions::add);
     if (wanted.isOurs(id)) {
       actions.add(Deeds.markOpened(host(), place));
     }
     actions.add(Deeds.unfence(host(), place));
-    actions.add(
-        new Sql(
-            server,
-            "postgres",
-            Text.of("ALTER SYSTEM RESET default_transaction_read_only"),
-            false));
+    actions.add(Deeds.writableByDefault(server));
     actions.add(Deeds.readFiles(server));
     actions.addAll(
         ClientPath.of(briefing)
             .open(wanted.addresses().getOrDefault(id.host(), id.host()), place.port()));
     actions.addAll(Deeds.boot(host(), place, Boot.AUTO));
     return List.copyOf(actions);
+  }
+
+  /** The last moment at which going back loses nothing. */
+  private Optional<Action> smokeTest(Briefing briefing, Wanted wanted) {
+    Place place = wanted.place(id);
+    Server server = wanted.server(id);
+    String address = wanted.addresses().getOrDefault(id.host(), id.host());
+    List<String> commands =
+        briefing.declaration().clients().stream()
+            .flatMap(c -> c.smoke().stream())
+            .map(
+                c ->
+                    c.replace("{{host}}", Command.quote(address))
+                        .replace("{{port}}", Integer.toString(place.port())))
+            .toList();
+    if (!isNew || commands.isEmpty()) {
+      return Optional.empty();
+    }
+    Duration quarter =
+        Duration.ofSeconds(Math.max(1, briefing.declaration().limits().outageSeconds() / 4));
+    return Optional.of(
+        new SmokeTest(
+            server,
+            place.placement().paths().hba(),
+            place.data() + "/" + OwnMarker.NAME,
+            commands,
+            quarter.compareTo(LONGEST_SMOKE) < 0 ? quarter : LONGEST_SMOKE,
+            List.of(
+                Deeds.fence(host(), place),
+                Deeds.writableByDefault(server),
+                Deeds.readFiles(server),
+                Deeds.expelled(server, id))));
   }
 }

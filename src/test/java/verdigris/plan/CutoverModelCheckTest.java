@@ -57,6 +57,21 @@ class CutoverModelCheckTest {
   }
 
   @Test
+  void whenTheNewPrimaryFailsItsSmokeTestThereIsAWayBack() {
+    for (Target target : List.of(Worlds.switchover(), Worlds.upgrade())) {
+      String opening = "open-clients " + target.primary();
+      Plan plan = plan(target, Worlds.served(target));
+      World before = plan.worldBefore(plan.step(opening).orElseThrow());
+      Outcome back =
+          new Planner(target.retreat(Worlds.BLUE), List.of(), Estimates.COARSE, List.of(opening))
+              .plan(before);
+      assertThat(back).isInstanceOf(Plan.class);
+      assertThat(((Plan) back).end().serving())
+          .hasValueSatisfying(i -> assertThat(i.id()).isEqualTo(Worlds.BLUE));
+    }
+  }
+
+  @Test
   void everyKindOfStepIsUsedBySomePlan() {
     var unused = new ArrayList<>(Steps.kinds().stream().map(k -> k.word()).toList());
     Target finish = Worlds.upgrade().withGone(List.of(Worlds.BLUE));

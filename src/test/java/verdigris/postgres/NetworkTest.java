@@ -2,6 +2,12 @@ package verdigris.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +65,39 @@ class NetworkTest {
     assertThat(Network.parse("10.1.2.3", "255.0.255.0")).isEmpty();
     assertThat(Network.parse("10.1.2.3", "ffff::")).isEmpty();
     assertThat(Network.parse("10.1.2.3", "md5")).isEmpty();
+  }
+
+  @Test
+  void aRangeIsWrittenAsItIsRead() {
+    for (String text :
+        List.of("10.1.0.0/16", "0.0.0.0/0", "255.255.255.255/32", "fe80:0:0:0:0:0:0:1/128")) {
+      assertThat(network(text)).hasToString(text);
+    }
+  }
+
+  @Test
+  void withoutOneAddressARangeFallsIntoOneForEachBit() {
+    assertThat(Network.all(32).without(List.of(network("10.1.2.3")))).hasSize(32);
+    assertThat(Network.all(128).without(List.of(network("::1")))).hasSize(128);
+    assertThat(Network.all(128).without(List.of(network("10.1.2.3"))))
+        .containsExactly(Network.all(128));
+  }
+
+  @Property(tries = 200)
+  void everyOtherAddressIsInExactlyOneOfTheRanges(
+      @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 0, max = 255) Integer> holes,
+      @ForAll @IntRange(min = 0, max = 255) int other) {
+    List<Network> without = holes.stream().map(h -> network("10.0.0." + h)).toList();
+    Network address = network("10.0.0." + other);
+
+    Stream<Network> ranges = network("10.0.0.0/24").without(without).stream();
+
+    assertThat(ranges.filter(r -> r.contains(address)).count())
+        .isEqualTo(holes.contains(other) ? 0 : 1);
+  }
+
+  private static Network network(String text) {
+    return Network.parse(text).orElseThrow();
   }
 
   @Test

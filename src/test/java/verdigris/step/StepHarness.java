@@ -12,6 +12,7 @@ import verdigris.action.Command;
 import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
 import verdigris.action.ScriptAction;
+import verdigris.action.SmokeTest;
 import verdigris.action.StopServer;
 import verdigris.host.Sudoers;
 import verdigris.world.Invariant;
@@ -75,7 +76,8 @@ final class StepHarness {
           Action.Await _,
           Action.Drained _,
           PoolerAction _,
-          ScriptAction _ ->
+          ScriptAction _,
+          SmokeTest _ ->
           List.of(new Command(RunAs.LOGIN, List.of("true")));
     };
   }
