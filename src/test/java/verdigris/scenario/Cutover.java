@@ -90,7 +90,12 @@ final class Cutover implements AutoCloseable {
     return scenario.startApply(options).end(LIMIT);
   }
 
-  /** Begins the same. */
+  /** {@code verdigris plan orders.yml}, with these options, to its end. */
+  Ended plan(String... options) {
+    return scenario.plan(options);
+  }
+
+  /** Begins an apply. */
   Running start(String... options) {
     return scenario.startApply(options);
   }
@@ -188,6 +193,11 @@ final class Cutover implements AutoCloseable {
   /** A file in the directory that the program runs in. */
   Path file(String name) {
     return scenario.file(name);
+  }
+
+  /** Writes a file there; what is executable stays so. */
+  void write(String name, String text) {
+    scenario.write(name, text);
   }
 
   /** From now on the smoke test fails. */
