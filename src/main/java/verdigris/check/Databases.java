@@ -125,7 +125,8 @@ final class Databases {
         .directory()
         .known()
         .flatMap(InstanceFacts.Directory::ownMarker)
-        .filter(m -> m.contains("\"stage\": \"upgraded\"") || m.contains("\"stage\": \"upgrading\""))
+        .filter(
+            m -> m.contains("\"stage\": \"upgraded\"") || m.contains("\"stage\": \"upgrading\""))
         .filter(m -> m.contains("\"opened\": \"\""))
         .isPresent();
   }

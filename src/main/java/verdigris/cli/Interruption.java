@@ -10,9 +10,6 @@ import java.util.function.BooleanSupplier;
  * begin. The exit code is then the signal's own: 128 and its number.
  */
 final class Interruption implements AutoCloseable {
-  private static final String OTHERWISE =
-      "Interrupted: the current step is brought to its end, then the run stops. Running the same command again goes on.\n"
-          + "Not to wait for it: kill -9 %d. A job on a host goes on by itself, and the next run finds it.";
   private static final String DURING_AN_OUTAGE =
       "Interrupted: clients are shut out now, so the run goes back to where they were served, and then stops. Wait for it.";
 
@@ -46,7 +43,11 @@ final class Interruption implements AutoCloseable {
       return;
     }
     boolean shutOut = stop.map(BooleanSupplier::getAsBoolean).orElse(false);
-    terminal.say(shutOut ? DURING_AN_OUTAGE : OTHERWISE.formatted(ProcessHandle.current().pid()));
+    terminal.say(
+        shutOut
+            ? DURING_AN_OUTAGE
+            : "Interrupted: the current step is brought to its end, then the run stops. Running the same command again goes on.%nNot to wait for it: kill -9 %d. A job on a host goes on by itself, and the next run finds it."
+                .formatted(ProcessHandle.current().pid()));
     try {
       ended.await();
     } catch (InterruptedException e) {

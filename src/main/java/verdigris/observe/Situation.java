@@ -39,6 +39,7 @@ public record Situation(
 
   /** The same with another World and other obstacles. */
   public Situation with(World other, List<Obstacle> known) {
-    return new Situation(other, target, known, refusals, estimates, briefing, unmanaged);
+    return new Situation(
+        other, target, known, refusals, estimates, briefing, unmanaged, finishFrom);
   }
 }

@@ -76,7 +76,10 @@ public final class Connections implements AutoCloseable {
         (name, connection) -> {
           var answer = new CompletableFuture<List<Problem>>();
           Thread.ofVirtual().start(() -> answer.complete(connection.revive()));
-          asked.put(name, answer.completeOnTimeout(List.of(silent(name)), SOON.toMillis(), TimeUnit.MILLISECONDS));
+          asked.put(
+              name,
+              answer.completeOnTimeout(
+                  List.of(silent(name)), SOON.toMillis(), TimeUnit.MILLISECONDS));
         });
     return asked.values().stream().flatMap(a -> a.join().stream()).toList();
   }

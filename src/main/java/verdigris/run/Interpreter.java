@@ -3,6 +3,7 @@ package verdigris.run;
 import verdigris.action.Action;
 
 /** Makes an action happen. */
+@FunctionalInterface
 public interface Interpreter {
 
   /**
@@ -21,7 +22,7 @@ public interface Interpreter {
    *
    * @param action whose {@link #perform} was interrupted and has ended
    */
-  void giveUp(Action action);
+  default void giveUp(Action action) {}
 
   /** Hears of long work. */
   interface Watcher {

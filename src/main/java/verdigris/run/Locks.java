@@ -92,7 +92,7 @@ public final class Locks implements AutoCloseable {
     held.forEach(
         (host, lock) -> {
           if (problems.stream().noneMatch(p -> isOn(p, host)) && !lock.stillHeld()) {
-            retake(host, problems);
+            retake(host, lock, problems);
           }
         });
     return List.copyOf(problems);
@@ -102,11 +102,11 @@ public final class Locks implements AutoCloseable {
     return problem.where().equals(new Where.OnHost(host));
   }
 
-  private void retake(String host, List<Problem> problems) {
+  private void retake(String host, HostLock lost, List<Problem> problems) {
+    lost.close();
     Instant patience = Instant.now().plus(LEASE);
     while (true) {
       try {
-        held.get(host).close();
         held.replace(host, HostLock.take(connections.host(host), owner));
         return;
       } catch (ProblemException e) {

@@ -149,29 +149,32 @@ public record Retreat(
     }
     List<Obstacle> away = gone.stream().flatMap(Retreat::obstacle).toList();
     Set<String> hosts = away.stream().map(Obstacle::host).collect(Collectors.toSet());
-    List<World> worlds = failure.worlds();
     World seen = lookout.observe(hosts, remembered).world();
-    World world =
-        worlds.stream()
-            .filter(w -> agree(w, seen, hosts))
-            .findFirst()
-            .orElse(worlds.get(attempt % worlds.size()));
+    List<World> agreeing = failure.worlds().stream().filter(w -> agree(w, seen, hosts)).toList();
+    // A server that is neither up nor down agrees with none; then one after the other is tried.
+    List<World> worlds =
+        agreeing.isEmpty()
+            ? List.of(failure.worlds().get(attempt % failure.worlds().size()))
+            : agreeing;
     List<Obstacle> obstacles =
         Stream.concat(known.obstacles().stream(), away.stream()).distinct().toList();
-    return new View(known.with(world, obstacles), true, worlds);
+    return new View(known.with(worlds.getFirst(), obstacles), true, worlds);
   }
 
-  /** Whether two Worlds are the same in what a host tells without its neighbours. */
-  private static boolean agree(World one, World other, Set<String> gone) {
-    return one.instances().stream()
+  /**
+   * Whether a World may be the one that is seen, by what a host tells without its neighbours. What
+   * is of no use to anybody in a World looks like anything.
+   */
+  private static boolean agree(World world, World seen, Set<String> gone) {
+    return world.instances().stream()
         .filter(i -> !gone.contains(i.id().host()))
-        .allMatch(
-            i -> {
-              Instance seen = other.instance(i.id());
-              return seen.run() == i.run()
-                  && seen.fenced() == i.fenced()
-                  && seen.role().equals(i.role());
-            });
+        .allMatch(i -> looksLike(i, seen.instance(i.id())));
+  }
+
+  private static boolean looksLike(Instance instance, Instance seen) {
+    return seen.run() == instance.run()
+        && (instance.what() == Instance.What.DISPOSABLE
+            || (seen.fenced() == instance.fenced() && seen.role().equals(instance.role())));
   }
 
   private static Stream<Obstacle> obstacle(Problem problem) {
@@ -202,12 +205,12 @@ public record Retreat(
     };
   }
 
-  /** Whether the steps of a plan keep every invariant in another World, too. */
+  /** Whether the steps of a plan can be done in another World, too, and keep every invariant. */
   private static boolean isSafe(Plan plan, World from) {
     World world = from;
     for (PlannedStep planned : plan.steps()) {
       World next = planned.step().after(world);
-      if (Invariant.brokenBy(world, next).isPresent()) {
+      if (!planned.step().isPossible(world) || Invariant.brokenBy(world, next).isPresent()) {
         return false;
       }
       world = next;

@@ -1,7 +1,6 @@
 package verdigris.run;
 
 import java.util.ArrayList;
-
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -45,8 +44,8 @@ public record Topology(
   }
 
   /**
-   * The same where some hosts are gone: their part is what was known of them last, so that only what
-   * is seen of the others is fresh. Secrets are not compared.
+   * The same where some hosts are gone: their part is what was known of them last, so that only
+   * what is seen of the others is fresh. Secrets are not compared.
    *
    * @param gone inventory names of hosts that cannot be reached
    * @param remembered facts of all hosts, from before

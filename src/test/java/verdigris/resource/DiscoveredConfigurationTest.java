@@ -14,9 +14,15 @@ class DiscoveredConfigurationTest {
   void whatReplicationNeedsWasNotDeclaredAndTheRestWas() {
     InstanceFacts blue =
         withFiles(
-            "# Written by Verdigris\nwal_level = replica\nmax_wal_senders = 10\nmax_replication_slots = 10\n"
-                + "listen_addresses = 'localhost,10.1.0.4'\nwal_keep_segments = 32\n"
-                + "primary_conninfo = 'host=10.1.0.5'\n",
+            """
+            # Written by Verdigris
+            wal_level = replica
+            max_wal_senders = 10
+            max_replication_slots = 10
+            listen_addresses = 'localhost,10.1.0.4'
+            wal_keep_segments = 32
+            primary_conninfo = 'host=10.1.0.5'
+            """,
             Optional.empty());
     assertThat(SourceConfiguration.settingsOnceDeclared(blue))
         .isEqualTo(Examples.settings("wal_keep_segments", "32"));

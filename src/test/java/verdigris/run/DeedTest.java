@@ -20,13 +20,13 @@ import verdigris.problem.Where;
 
 class DeedTest {
   private static final Action ACTION = Action.Run.of("green", Command.login("true"));
-  private static final Instant LATER = Instant.now().plus(Duration.ofHours(1));
+  private final Instant later = Instant.now().plus(Duration.ofHours(1));
 
   private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
 
   @Test
   void anActionThatEndsInTimeIsNotGivenUp() {
-    deed(_ -> happened.add("done")).perform(LATER, () -> false);
+    deed(_ -> happened.add("done")).perform(later, () -> false);
     assertThat(happened).containsExactly("done");
   }
 
@@ -38,7 +38,7 @@ class DeedTest {
                 deed(_ -> {
                       throw problem.asException();
                     })
-                    .perform(LATER, () -> false))
+                    .perform(later, () -> false))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problems()).containsExactly(problem));
     assertThat(happened).isEmpty();
@@ -53,7 +53,7 @@ class DeedTest {
 
   @Test
   void anInterruptionOfTheRunGivesItUpAfterAMomentOfGrace() {
-    assertThat(kindOf(deed(_ -> sleepForEver()), LATER, true)).isEqualTo(Kind.INTERRUPTED);
+    assertThat(kindOf(deed(_ -> sleepForEver()), later, true)).isEqualTo(Kind.INTERRUPTED);
     assertThat(happened).containsExactly("interrupted", "given up");
   }
 
@@ -63,7 +63,7 @@ class DeedTest {
           HostInterpreter.pause(Duration.ofMillis(300));
           happened.add("done");
         })
-        .perform(LATER, () -> true);
+        .perform(later, () -> true);
     assertThat(happened).containsExactly("done");
   }
 

@@ -31,11 +31,11 @@ class RetreatTest {
   @Test
   void blueServesAgainThoughGreenIsGoneAndNothingIsDoneThere() {
     World stopped = blueStopped();
-    Retreat.End end = retreat(gone("green"), stopped).from(BLUE, failed(stopped, promoted(stopped)));
+    Retreat.End end =
+        retreat(gone("green"), stopped).from(BLUE, failed(stopped, promoted(stopped)));
 
     assertThat(end)
-        .isInstanceOfSatisfying(
-            Retreat.End.Served.class, s -> assertThat(s.on()).isEqualTo(BLUE));
+        .isInstanceOfSatisfying(Retreat.End.Served.class, s -> assertThat(s.on()).isEqualTo(BLUE));
     assertThat(done).isNotEmpty().extracting(Action::host).containsOnly("blue");
   }
 
@@ -66,7 +66,10 @@ class RetreatTest {
     assertThat(end)
         .isInstanceOfSatisfying(
             Retreat.End.ShutOut.class,
-            s -> assertThat(s.problems()).extracting(Problem::detail).anyMatch(d -> d.contains("blue is away")));
+            s ->
+                assertThat(s.problems())
+                    .extracting(Problem::detail)
+                    .anyMatch(d -> d.contains("blue is away")));
   }
 
   /** Fenced, and Green has its last change. */
@@ -92,20 +95,12 @@ class RetreatTest {
   }
 
   private Retreat retreat(List<Problem> gone, World seen) {
-    var interpreter =
-        new Interpreter() {
-          @Override
-          public void perform(Action action, Watcher watcher) {
-            done.add(action);
-          }
-
-          @Override
-          public void giveUp(Action action) {}
-        };
     return new Retreat(
         () -> gone,
         (_, _) -> before.with(seen, List.of()),
-        () -> new Executor(() -> before, interpreter, _ -> {}, InstantSource.system()),
+        () ->
+            new Executor(
+                () -> before, (action, _) -> done.add(action), _ -> {}, InstantSource.system()),
         _ -> {},
         Duration.ZERO);
   }

@@ -59,7 +59,7 @@ class RetreatIT {
   void theEndOfTheOutagesTimeGoesBack() {
     cutover.declare("15", "limits: { outage: 14s }\n");
     cutover.prepared();
-    try (var slow = new Slow(cutover.green())) {
+    try (var _ = new Slow(cutover.green())) {
       blueServesAgainAfter(UPGRADE, _ -> {});
     }
     cutover.declare("15", "");
