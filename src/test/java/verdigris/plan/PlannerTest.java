@@ -235,4 +235,35 @@ class PlannerTest {
         Worlds.done().with(GREEN, (Instance i) -> i.with(Run.STOPPED).withRecovery(false));
     assertThat(PlanCheck.remaining(steps, changed, plan.target())).isEmpty();
   }
+
+  @Test
+  void afterAnUpgradeThatWasGivenUpItsRemainsAreNotCloned() {
+    Instance remains =
+        Worlds.serving(Settings.AS_DECLARED, true).with(Content.DIVERGED).withFence(true);
+    World world =
+        Worlds.served(Worlds.upgrade())
+            .with(
+                Worlds.GREEN15,
+                (Instance i) ->
+                    new Instance(
+                        i.id(),
+                        remains.what(),
+                        remains.run(),
+                        remains.role(),
+                        remains.content(),
+                        remains.settings(),
+                        true,
+                        true,
+                        true,
+                        true,
+                        Instance.Statistics.ALL));
+    List<String> keys =
+        plan(Worlds.upgrade(), world).steps().stream().map(s -> s.step().key()).toList();
+    assertThat(keys)
+        .contains("clone blue:15/main", "upgrade green:15/main")
+        .satisfies(
+            k ->
+                assertThat(k.indexOf("clone blue:15/main"))
+                    .isGreaterThan(k.indexOf("upgrade green:15/main")));
+  }
 }
