@@ -95,11 +95,14 @@ public record Verdict(
    *
    * @param words of the step kinds that they are to forbid, such as {@code close-clients}
    * @param hosts where such steps happen; each obstacle stands on each of them
+   * @param strict whether what could not be looked at forbids it too; not so while something is
+   *     still to be prepared, such as a server that does not run yet
    */
-  public List<Obstacle> obstacles(List<String> words, List<String> hosts) {
+  public List<Obstacle> obstacles(List<String> words, List<String> hosts, boolean strict) {
     List<Obstacle> obstacles = new ArrayList<>();
     for (Judged one : judged) {
-      if (one.blocks()) {
+      boolean told = strict || !(one.result() instanceof Result.Unchecked);
+      if (one.blocks() && told) {
         hosts.forEach(h -> obstacles.add(new Obstacle(h, words, fact(one), remedy(one))));
       }
     }

@@ -40,9 +40,15 @@ public record Gates(
    * @param verdict of the pre-flight checks; empty: the plan leads over nothing that they are about
    * @param limitSeconds the longest outage that the playbook allows
    * @param finishFrom from when on old copies can be removed, while that is to come
+   * @param now whether the outage begins now; else what the plan prepares first may let be looked
+   *     at what cannot be yet
    */
   public static Gates of(
-      Plan plan, Optional<Verdict> verdict, long limitSeconds, Optional<Instant> finishFrom) {
+      Plan plan,
+      Optional<Verdict> verdict,
+      long limitSeconds,
+      Optional<Instant> finishFrom,
+      boolean now) {
     List<PlannedStep> outage = plan.fromOutage();
     if (outage.isEmpty()) {
       return new Gates(0, limitSeconds, List.of(), List.of(), finishFrom);
@@ -53,8 +59,9 @@ public record Gates(
       blocked.add(tooLong(outage, forecast, limitSeconds));
     }
     PlannedStep first = outage.getFirst();
+    boolean strict = now || plan.beforeOutage().isEmpty();
     verdict
-        .map(v -> v.obstacles(List.of(first.step().word()), List.of(first.step().host())))
+        .map(v -> v.obstacles(List.of(first.step().word()), List.of(first.step().host()), strict))
         .ifPresent(blocked::addAll);
     return new Gates(
         forecast,

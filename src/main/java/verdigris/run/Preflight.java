@@ -46,7 +46,7 @@ public record Preflight(Topology topology, Path directory, String today) {
    *
    * @param plan that starts from the situation
    * @param situation as just observed
-   * @param deep see {@link #verdict}
+   * @param deep see {@link #verdict}; so it is right before the outage
    */
   public Gates of(Plan plan, Situation situation, boolean deep) {
     boolean checked = plan.beginsOutage().isPresent() && subject(situation, NOTHING).isCutover();
@@ -54,7 +54,8 @@ public record Preflight(Topology topology, Path directory, String today) {
         plan,
         checked ? Optional.of(verdict(situation, deep)) : Optional.empty(),
         topology.declaration().limits().outageSeconds(),
-        situation.finishFrom());
+        situation.finishFrom(),
+        deep);
   }
 
   private static final Survey NOTHING =

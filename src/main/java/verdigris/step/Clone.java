@@ -104,10 +104,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
         Needs.hasDeclaredSettings(upstream),
         Needs.letsReplicationIn(upstream),
         Needs.keepsWalFor(upstream, id),
-        // As after an upgrade that was given up: it runs, and is nobody's future.
-        new Condition(
-            upstream + " has not parted from the others",
-            w -> w.instance(upstream).content() != Content.DIVERGED),
+        Needs.hasNotParted(upstream),
         new Condition("nothing worth keeping is at " + id, w -> isReplaceable(w.instance(id))));
   }
 

@@ -47,7 +47,8 @@ public record CreateSlot(InstanceId id, InstanceId upstream) implements Instance
 
   @Override
   public List<Condition> needs() {
-    return List.of(Needs.runs(upstream), Needs.hasDeclaredSettings(upstream));
+    return List.of(
+        Needs.runs(upstream), Needs.hasDeclaredSettings(upstream), Needs.hasNotParted(upstream));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package verdigris.step;
 
 import verdigris.world.Condition;
+import verdigris.world.Instance;
 import verdigris.world.Instance.Run;
 import verdigris.world.Instance.Settings;
 import verdigris.world.Instance.What;
@@ -14,6 +15,13 @@ final class Needs {
 
   static Condition runs(InstanceId id) {
     return new Condition(id + " runs", w -> w.instance(id).isRunning());
+  }
+
+  /** As the remains of an upgrade that was given up have: they run, and are nobody's future. */
+  static Condition hasNotParted(InstanceId id) {
+    return new Condition(
+        id + " has not parted from the others",
+        w -> w.instance(id).content() != Instance.Content.DIVERGED);
   }
 
   static Condition isStopped(InstanceId id) {

@@ -313,7 +313,7 @@ class ChecksTest {
 
     assertThat(verdict.blocks()).isFalse();
     assertThat(verdict.judged()).singleElement().matches(j -> j.waiver().isPresent());
-    assertThat(verdict.obstacles(List.of("close-clients"), List.of("blue"))).isEmpty();
+    assertThat(verdict.obstacles(List.of("close-clients"), List.of("blue"), true)).isEmpty();
   }
 
   @Test
@@ -341,7 +341,8 @@ class ChecksTest {
     Verdict verdict = Verdict.of(Pair.with(Hazards.of("prepared-transactions")).subject(), TODAY);
 
     assertThat(
-            verdict.obstacles(List.of("close-clients", "check-upgrade"), List.of("blue", "green")))
+            verdict.obstacles(
+                List.of("close-clients", "check-upgrade"), List.of("blue", "green"), true))
         .hasSize(2)
         .allMatch(o -> o.stops("close-clients", o.host()) && !o.stops("clone", o.host()))
         .allSatisfy(
@@ -356,9 +357,9 @@ class ChecksTest {
     var blind = Pair.with(p -> p.inOrders = Reading.unknown("A lock is held."));
     var warned = Pair.with(Hazards.of("rewind"));
 
-    assertThat(Verdict.of(blind.subject(), TODAY).obstacles(List.of("x"), List.of("blue")))
+    assertThat(Verdict.of(blind.subject(), TODAY).obstacles(List.of("x"), List.of("blue"), true))
         .isNotEmpty();
-    assertThat(Verdict.of(warned.subject(), TODAY).obstacles(List.of("x"), List.of("blue")))
+    assertThat(Verdict.of(warned.subject(), TODAY).obstacles(List.of("x"), List.of("blue"), true))
         .isEmpty();
   }
 

@@ -33,7 +33,7 @@ class GatesTest {
   }
 
   private static Gates gates(Plan plan, Judged... judged) {
-    return Gates.of(plan, Optional.of(verdict(judged)), LONG, Optional.empty());
+    return Gates.of(plan, Optional.of(verdict(judged)), LONG, Optional.empty(), true);
   }
 
   private static Verdict verdict(Judged... judged) {
@@ -128,8 +128,8 @@ class GatesTest {
   @Test
   void aForecastOverTheLimitBlocksAndSaysWhatItIsMadeOf() {
     int forecast = upgrade().cost().outage();
-    Gates exact = Gates.of(upgrade(), Optional.empty(), forecast, Optional.empty());
-    Gates over = Gates.of(upgrade(), Optional.empty(), forecast - 1, Optional.empty());
+    Gates exact = Gates.of(upgrade(), Optional.empty(), forecast, Optional.empty(), true);
+    Gates over = Gates.of(upgrade(), Optional.empty(), forecast - 1, Optional.empty(), true);
 
     assertThat(exact.areClosed()).isFalse();
     assertThat(over.blocked())
@@ -158,7 +158,8 @@ class GatesTest {
                               rest,
                               Optional.of(verdict(found(Severity.BLOCKS, Optional.empty()))),
                               1,
-                              Optional.empty())
+                              Optional.empty(),
+                              true)
                           .areClosed())
                   .isFalse();
             });
@@ -169,10 +170,21 @@ class GatesTest {
     var from = Optional.of(Instant.parse("2026-11-27T02:00:00Z"));
     Plan done = plan(Worlds.greenFollowsBlue(), Worlds.done());
     Gates gates =
-        Gates.of(done, Optional.of(verdict(found(Severity.BLOCKS, Optional.empty()))), 1, from);
+        Gates.of(
+            done, Optional.of(verdict(found(Severity.BLOCKS, Optional.empty()))), 1, from, true);
 
     assertThat(done.isEmpty()).isTrue();
     assertThat(gates.areClosed()).isFalse();
     assertThat(gates.finishFrom()).isEqualTo(from);
+  }
+
+  @Test
+  void whatCannotBeLookedAtBlocksWhenNothingIsToBePreparedAnyMore() {
+    var unread = new Result.Unchecked(Place.instance("green", "11/main"), "It does not run.");
+    Optional<Verdict> verdict =
+        Optional.of(verdict(judged(Severity.BLOCKS, unread, Optional.empty())));
+
+    assertThat(Gates.of(upgrade(), verdict, LONG, Optional.empty(), false).areClosed()).isFalse();
+    assertThat(Gates.of(upgrade(), verdict, LONG, Optional.empty(), true).areClosed()).isTrue();
   }
 }

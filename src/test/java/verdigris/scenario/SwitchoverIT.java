@@ -49,8 +49,7 @@ class SwitchoverIT {
         .matches(Judgement::isComplete, "is complete")
         .matches(Judgement::hadOneWriterAtATime, "had one writer at a time");
     assertThat(judgement.servers())
-        .containsExactly(
-            cutover.lab().server("blue", 11), cutover.lab().server("green", 11));
+        .containsExactly(cutover.lab().server("blue", 11), cutover.lab().server("green", 11));
     assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 11));
     assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
   }
