@@ -27,6 +27,7 @@ import verdigris.problem.ProblemException;
  */
 record SocketSession(LiveHost host, Host.Socket socket, String user, String database) {
   private static final String CONSOLE = "pgbouncer";
+  private static final int LOGIN_SECONDS = 20;
 
   /** The driver would warn on standard error that it does not know the version of PgBouncer. */
   private static final Logger SILENCED = silence();
@@ -90,6 +91,8 @@ record SocketSession(LiveHost host, Host.Socket socket, String user, String data
     PGProperty.GSS_ENC_MODE.set(properties, "disable");
     PGProperty.LOGIN_TIMEOUT.set(properties, 0);
     PGProperty.CONNECT_TIMEOUT.set(properties, 0);
+    // Until the session is open: a process that was stopped takes connections and never answers.
+    PGProperty.SOCKET_TIMEOUT.set(properties, LOGIN_SECONDS);
     if (database.equals(CONSOLE)) {
       PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
       // The driver greets a server older than 12, for which it takes PgBouncer 1.x, with SET
