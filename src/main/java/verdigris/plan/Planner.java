@@ -17,6 +17,7 @@ import verdigris.world.Cost;
 import verdigris.world.Invariant;
 import verdigris.world.Obstacle;
 import verdigris.world.Target;
+import verdigris.world.Target.Link;
 import verdigris.world.World;
 
 /**
@@ -25,10 +26,13 @@ import verdigris.world.World;
  * then to the one found first, in the canonical order of {@link Steps}.
  */
 public final class Planner {
+  private static final int AT_ONCE = 2;
+
   private final List<Step> moves;
   private final Target target;
   private final List<Obstacle> obstacles;
   private final Estimates estimates;
+  private final List<String> without;
 
   /**
    * @param target what must hold
@@ -51,10 +55,59 @@ public final class Planner {
     this.target = target;
     this.obstacles = List.copyOf(obstacles);
     this.estimates = estimates;
+    this.without = List.copyOf(without);
   }
 
-  /** The cheapest way from a World to the target, or why there is none. */
+  /**
+   * The cheapest way from a World to the target, or why there is none. Of many standbys the cheapest
+   * way of each after those before it: each is led by steps of its own, and the Worlds of all at once
+   * would be the product of the Worlds of each.
+   */
   public Outcome plan(World from) {
+    return plan(from, AT_ONCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param atOnce up to how many standbys are searched for at once
+   */
+  Outcome plan(World from, int atOnce) {
+    if (target.links().size() <= atOnce || !(target.aim() instanceof Target.Aim.Declared)) {
+      return search(from);
+    }
+    List<Link> links = upstreamsFirst();
+    var steps = new ArrayList<Step>();
+    World at = from;
+    for (int count = atOnce; count <= links.size(); count++) {
+      Target part = target.only(links.subList(0, count), count == links.size());
+      Outcome outcome = new Planner(part, obstacles, estimates, without).search(at);
+      if (!(outcome instanceof Plan plan)) {
+        return outcome;
+      }
+      plan.steps().forEach(s -> steps.add(s.step()));
+      at = plan.end();
+    }
+    return Sequencing.of(target, from, steps, estimates);
+  }
+
+  /** The links in an order in which nobody comes before whom it follows. */
+  private List<Link> upstreamsFirst() {
+    var left = new ArrayList<>(target.links());
+    var ordered = new ArrayList<Link>();
+    while (!left.isEmpty()) {
+      Link next =
+          left.stream()
+              .filter(l -> left.stream().noneMatch(o -> o.standby().equals(l.upstream())))
+              .findFirst()
+              .orElse(left.getFirst());
+      left.remove(next);
+      ordered.add(next);
+    }
+    return ordered;
+  }
+
+  private Outcome search(World from) {
     var open = new PriorityQueue<Node>(Node.ORDER);
     SequencedMap<World, Cost> best = new LinkedHashMap<>();
     int found = 0;

@@ -59,6 +59,17 @@ public record Target(
   }
 
   /**
+   * The same with some of its standbys.
+   *
+   * @param some of the links
+   * @param whole whether that is all of it, so that what is to go may go
+   */
+  public Target only(List<Link> some, boolean whole) {
+    return new Target(
+        source, primary, some, sentence, aim, whole ? gone : List.of(), transfer);
+  }
+
+  /**
    * Where a retreat goes: clients can commit again where they did last, or on the declared primary;
    * whatever else is declared.
    *

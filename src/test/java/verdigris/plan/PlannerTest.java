@@ -5,7 +5,10 @@ import static verdigris.plan.Worlds.BLUE;
 import static verdigris.plan.Worlds.GREEN;
 import static verdigris.plan.Worlds.TEAL;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.Plan.PlannedStep;
@@ -14,6 +17,7 @@ import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
 import verdigris.world.Instance.Settings;
+import verdigris.world.InstanceId;
 import verdigris.world.Obstacle;
 import verdigris.world.Role;
 import verdigris.world.Target;
@@ -265,5 +269,52 @@ class PlannerTest {
             k ->
                 assertThat(k.indexOf("clone blue:15/main"))
                     .isGreaterThan(k.indexOf("upgrade green:15/main")));
+  }
+
+  @Test
+  void manyStandbysArePlannedOneAfterTheOther() {
+    List<InstanceId> greens = greens(8);
+    Plan plan = plan(follow(greens), Worlds.fresh(Settings.NEED_RELOAD, greens));
+    assertThat(plan.end()).satisfies(w -> assertThat(plan.target().isReached(w)).isTrue());
+    for (InstanceId green : greens) {
+      assertThat(plan.step("clone " + green)).isPresent();
+    }
+    assertThat(plan.steps().getLast().after()).as("they do not wait for each other").hasSizeLessThan(8);
+  }
+
+  @Test
+  void oneAfterTheOtherCostsNoMoreThanAllAtOnce() {
+    List<InstanceId> greens = greens(3);
+    World fresh = Worlds.fresh(Settings.NEED_RELOAD, greens);
+    var planner = new Planner(follow(greens), List.of(), Estimates.COARSE);
+    Plan staged = (Plan) planner.plan(fresh, 1);
+    Plan atOnce = (Plan) planner.plan(fresh, 3);
+    assertThat(staged).isEqualTo(atOnce);
+  }
+
+  @Test
+  void aCascadeOfManyIsPlannedFromTheTopWhateverItsOrderInThePlaybook() {
+    List<InstanceId> greens = greens(4);
+    var links = new ArrayList<Target.Link>();
+    for (int i = greens.size() - 1; i >= 0; i--) {
+      links.add(new Target.Link(greens.get(i), i == 0 ? BLUE : greens.get(i - 1)));
+    }
+    var target = new Target(Optional.of(BLUE), BLUE, links, "a chain");
+    Plan plan = plan(target, Worlds.fresh(Settings.NEED_RELOAD, greens));
+    assertThat(target.isReached(plan.end())).isTrue();
+  }
+
+  private static List<InstanceId> greens(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> new InstanceId("green" + i, 11, "main"))
+        .toList();
+  }
+
+  private static Target follow(List<InstanceId> greens) {
+    return new Target(
+        Optional.of(BLUE),
+        BLUE,
+        greens.stream().map(g -> new Target.Link(g, BLUE)).toList(),
+        "all follow blue");
   }
 }

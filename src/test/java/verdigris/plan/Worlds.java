@@ -75,6 +75,11 @@ public final class Worlds {
     return new World(instances, List.of(new Installed("blue", 11)));
   }
 
+  /** The same with any number of others. */
+  public static World fresh(Settings blueSettings, List<InstanceId> others) {
+    return fresh(blueSettings, others.toArray(InstanceId[]::new));
+  }
+
   public static Instance serving(Settings settings, boolean role) {
     return new Instance(
         BLUE,
