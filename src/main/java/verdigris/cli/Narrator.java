@@ -54,6 +54,10 @@ final class Narrator implements Reporter {
         terminal.say(
             terminal.style().paint(Ink.DANGER, "Clients are shut out: letting them in again."));
       }
+      case Event.OutageEnded(String on, double seconds) ->
+          terminal.say(
+              "Clients can commit on %s. They were held back for at most %.1f s."
+                  .formatted(on, seconds));
       case Event.RunEnded(String run, String outcome) ->
           terminal.say("Run %s: %s".formatted(run, outcome));
     }

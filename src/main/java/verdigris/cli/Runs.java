@@ -23,6 +23,7 @@ import verdigris.run.HostInterpreter;
 import verdigris.run.Interpreter;
 import verdigris.run.Journal;
 import verdigris.run.Locks;
+import verdigris.run.Outage;
 import verdigris.run.Reporter;
 import verdigris.run.Retreat;
 import verdigris.world.InstanceId;
@@ -105,8 +106,9 @@ record Runs(String id, Locks locks) {
       return new End(code == ExitCode.LOCKED ? code : ExitCode.ERROR, problems, "");
     }
     Executor.Failure failure = executor.failure().orElseThrow();
-    InstanceId last = executor.outage().get().last();
-    return switch (retreat(workplace, reporter).from(last, failure)) {
+    Outage outage = executor.outage().get();
+    InstanceId last = outage.last();
+    return switch (retreat(workplace, reporter).from(outage, failure)) {
       case Retreat.End.Served(InstanceId on, List<String> _) ->
           on.equals(last)
               ? new End(

@@ -59,9 +59,9 @@ public final class Planner {
   }
 
   /**
-   * The cheapest way from a World to the target, or why there is none. Of many standbys the cheapest
-   * way of each after those before it: each is led by steps of its own, and the Worlds of all at once
-   * would be the product of the Worlds of each.
+   * The cheapest way from a World to the target, or why there is none. Of many standbys the
+   * cheapest way of each after those before it: each is led by steps of its own, and the Worlds of
+   * all at once would be the product of the Worlds of each.
    */
   public Outcome plan(World from) {
     return plan(from, AT_ONCE);

@@ -53,6 +53,14 @@ public sealed interface Event {
   record RetreatStarted(List<String> steps) implements Event {}
 
   /**
+   * Clients can commit again.
+   *
+   * @param on which instance
+   * @param seconds since the first action that could hold one of them back; clients saw less
+   */
+  record OutageEnded(String on, double seconds) implements Event {}
+
+  /**
    * A run ended.
    *
    * @param run its id

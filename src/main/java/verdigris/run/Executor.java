@@ -83,14 +83,13 @@ public final class Executor {
    *
    * @param situation what holds, its World being where the plan starts
    * @param unwatched whether some host cannot be looked at, so that each step's own proof must do
+   * @param began the outage
    */
-  Executor retreating(Situation situation, boolean unwatched) {
-    return new Executor(
-        observer,
-        interpreter,
-        reporter,
-        clock,
-        new Standing(situation, situation.world(), unwatched));
+  Executor retreating(Situation situation, boolean unwatched, Outage began) {
+    var known = new Standing(situation, situation.world(), unwatched);
+    var retreat = new Executor(observer, interpreter, reporter, clock, known);
+    retreat.outage.set(began);
+    return retreat;
   }
 
   /** Lets the steps that have begun end, and begins no other. */
@@ -286,15 +285,19 @@ public final class Executor {
   /** In an outage the next step follows at once; otherwise all hosts are looked at again. */
   private void settle(PlannedStep planned, Standing known) {
     World promised = planned.step().after(known.world());
-    boolean served = promised.serving().isPresent();
+    Optional<Instance> serving = promised.serving();
+    boolean served = serving.isPresent();
+    Instant now = clock.instant();
     remembered.set(known.then(promised));
     if (planned.step().provesItself() && (!served || known.unwatched())) {
       standing.set(known.then(promised));
     } else {
       requirePromise(planned.step(), known.world());
     }
-    if (served) {
-      outage.set(null);
+    @Nullable Outage over = served ? outage.getAndSet(null) : null;
+    if (over != null) {
+      double seconds = Duration.between(over.began(), now).toMillis() / 1000.0;
+      reporter.hear(new Event.OutageEnded(serving.orElseThrow().id().toString(), seconds));
     }
   }
 

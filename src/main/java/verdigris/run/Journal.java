@@ -106,6 +106,8 @@ public final class Journal implements Reporter, AutoCloseable {
         node.put("event", "retreat-started");
         steps.forEach(node.putArray("steps")::add);
       }
+      case Event.OutageEnded(var on, var seconds) ->
+          node.put("event", "outage-ended").put("on", on).put("seconds", seconds);
       case Event.RunEnded(var run, var outcome) ->
           node.put("event", "run-ended").put("run", run).put("outcome", outcome);
     }

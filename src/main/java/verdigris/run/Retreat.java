@@ -83,10 +83,11 @@ public record Retreat(
   /**
    * Goes back, or forward, to where clients can commit.
    *
-   * @param last who served before the outage
+   * @param outage with who served before it
    * @param first where the run was when it failed
    */
-  public End from(InstanceId last, Failure first) {
+  public End from(Outage outage, Failure first) {
+    InstanceId last = outage.last();
     var without = new ArrayList<String>();
     avoid(without, first.step(), last);
     var problems = new ArrayList<Problem>();
@@ -98,7 +99,7 @@ public record Retreat(
         Plan plan = plan(view, last, without);
         reporter.hear(
             new Event.RetreatStarted(plan.steps().stream().map(s -> s.step().key()).toList()));
-        next = next.retreating(view.situation(), view.unwatched());
+        next = next.retreating(view.situation(), view.unwatched(), outage);
         next.execute(plan, plan.steps());
         return new End.Served(
             plan.end().serving().map(Instance::id).orElse(last),

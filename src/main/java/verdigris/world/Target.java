@@ -65,8 +65,7 @@ public record Target(
    * @param whole whether that is all of it, so that what is to go may go
    */
   public Target only(List<Link> some, boolean whole) {
-    return new Target(
-        source, primary, some, sentence, aim, whole ? gone : List.of(), transfer);
+    return new Target(source, primary, some, sentence, aim, whole ? gone : List.of(), transfer);
   }
 
   /**

@@ -279,7 +279,9 @@ class PlannerTest {
     for (InstanceId green : greens) {
       assertThat(plan.step("clone " + green)).isPresent();
     }
-    assertThat(plan.steps().getLast().after()).as("they do not wait for each other").hasSizeLessThan(8);
+    assertThat(plan.steps().getLast().after())
+        .as("they do not wait for each other")
+        .hasSizeLessThan(8);
   }
 
   @Test

@@ -3,6 +3,7 @@ package verdigris.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,25 +26,32 @@ class RetreatTest {
   private static final InstanceId BLUE = new InstanceId("blue", 11, "main");
   private static final InstanceId GREEN = new InstanceId("green", 11, "main");
 
+  private static final Outage OUTAGE = new Outage(BLUE, Instant.EPOCH, Duration.ofMinutes(1));
+
   private final Situation before = Recorded.switchover();
   private final List<Action> done = new ArrayList<>();
+  private final List<Event> heard = new ArrayList<>();
 
   @Test
   void blueServesAgainThoughGreenIsGoneAndNothingIsDoneThere() {
     World stopped = blueStopped();
     Retreat.End end =
-        retreat(gone("green"), stopped).from(BLUE, failed(stopped, promoted(stopped)));
+        retreat(gone("green"), stopped).from(OUTAGE, failed(stopped, promoted(stopped)));
 
     assertThat(end)
         .isInstanceOfSatisfying(Retreat.End.Served.class, s -> assertThat(s.on()).isEqualTo(BLUE));
     assertThat(done).isNotEmpty().extracting(Action::host).containsOnly("blue");
+    assertThat(heard)
+        .filteredOn(Event.OutageEnded.class::isInstance)
+        .singleElement()
+        .satisfies(e -> assertThat(((Event.OutageEnded) e).on()).isEqualTo("blue:11/main"));
   }
 
   @Test
   void ofWhatMayHoldTheWorldIsTakenThatAgreesWithWhatIsSeen() {
     World stopped = blueStopped();
     World running = stopped.with(BLUE, (Instance i) -> i.with(Run.RUNNING));
-    retreat(gone("green"), stopped).from(BLUE, failed(running, stopped));
+    retreat(gone("green"), stopped).from(OUTAGE, failed(running, stopped));
 
     assertThat(done.getFirst().lines().getFirst()).contains("systemctl start");
   }
@@ -52,7 +60,7 @@ class RetreatTest {
   void clientsAreNotLetInWhereAGoneHostMayHaveLetThemInAlready() {
     World stopped = blueStopped();
     World opened = promoted(stopped).with(GREEN, (Instance i) -> i.withFence(false));
-    Retreat.End end = retreat(gone("green"), stopped).from(BLUE, failed(stopped, opened));
+    Retreat.End end = retreat(gone("green"), stopped).from(OUTAGE, failed(stopped, opened));
 
     assertThat(end).isInstanceOf(Retreat.End.ShutOut.class);
     assertThat(done).isEmpty();
@@ -61,7 +69,7 @@ class RetreatTest {
   @Test
   void withoutBlueThereIsNoWayBackToIt() {
     World stopped = blueStopped();
-    Retreat.End end = retreat(gone("blue"), stopped).from(BLUE, failed(stopped));
+    Retreat.End end = retreat(gone("blue"), stopped).from(OUTAGE, failed(stopped));
 
     assertThat(end)
         .isInstanceOfSatisfying(
@@ -100,7 +108,7 @@ class RetreatTest {
         (_, _) -> before.with(seen, List.of()),
         () ->
             new Executor(
-                () -> before, (action, _) -> done.add(action), _ -> {}, InstantSource.system()),
+                () -> before, (action, _) -> done.add(action), heard::add, InstantSource.system()),
         _ -> {},
         Duration.ZERO);
   }
