@@ -8,6 +8,7 @@ import verdigris.facts.InstanceFacts;
 import verdigris.facts.InstanceFacts.Control;
 import verdigris.facts.ServerFacts;
 import verdigris.facts.ServerFacts.Database;
+import verdigris.resource.OwnMarker;
 
 /** Databases and instances as pg_upgrade wants them. */
 final class Databases {
@@ -125,9 +126,9 @@ final class Databases {
         .directory()
         .known()
         .flatMap(InstanceFacts.Directory::ownMarker)
-        .filter(
-            m -> m.contains("\"stage\": \"upgraded\"") || m.contains("\"stage\": \"upgrading\""))
-        .filter(m -> m.contains("\"opened\": \"\""))
+        .map(OwnMarker::parse)
+        .filter(m -> List.of(OwnMarker.UPGRADING, OwnMarker.UPGRADED).contains(m.stage()))
+        .filter(m -> m.opened().isEmpty())
         .isPresent();
   }
 

@@ -23,6 +23,9 @@ import verdigris.problem.Where;
  * was away must ask {@link #stillHeld} before it acts again.
  */
 public final class HostLock implements AutoCloseable {
+  /** After this time without its run a lock is free. */
+  public static final Duration LEASE = LockHolder.LEASE;
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(3);
   private static final int PATIENCE_MILLIS = 5_000;
   private static final Duration LIMIT = Duration.ofSeconds(15);

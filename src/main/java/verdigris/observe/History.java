@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import verdigris.facts.InstanceFacts.Control;
 import verdigris.postgres.Lsn;
-import verdigris.step.OwnMarker;
+import verdigris.resource.OwnMarker;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
 import verdigris.world.Instance.What;

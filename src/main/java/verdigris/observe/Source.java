@@ -10,7 +10,7 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
-import verdigris.step.OwnMarker;
+import verdigris.resource.OwnMarker;
 import verdigris.world.Declaration;
 import verdigris.world.Declaration.Existing;
 

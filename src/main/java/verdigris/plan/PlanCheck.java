@@ -58,13 +58,12 @@ public final class PlanCheck {
     ways.put(from, List.of());
     for (Step step : reviewed) {
       for (Map.Entry<World, List<Step>> way : List.copyOf(ways.entrySet())) {
-        World at = way.getKey();
-        if (!step.isPossible(at) || fault(step, at).isPresent()) {
+        Optional<World> after = step.safelyAfter(way.getKey());
+        if (after.isEmpty()) {
           continue;
         }
         List<Step> longer = Stream.concat(way.getValue().stream(), Stream.of(step)).toList();
-        ways.merge(
-            step.after(at), longer, (one, other) -> one.size() <= other.size() ? one : other);
+        ways.merge(after.get(), longer, (one, other) -> one.size() <= other.size() ? one : other);
       }
     }
     return ways.entrySet().stream()

@@ -14,7 +14,6 @@ import verdigris.step.Step;
 import verdigris.step.Steps;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
-import verdigris.world.Invariant;
 import verdigris.world.Obstacle;
 import verdigris.world.Target;
 import verdigris.world.Target.Link;
@@ -122,7 +121,7 @@ public final class Planner {
         return outcome(from, node.path());
       }
       for (Step move : moves) {
-        Optional<World> next = next(node.world(), move);
+        Optional<World> next = move.safelyAfter(node.world());
         if (next.isEmpty()) {
           continue;
         }
@@ -135,15 +134,6 @@ public final class Planner {
       }
     }
     return unreachable(best.sequencedKeySet().stream().toList());
-  }
-
-  /** The World after a move, if it is possible and breaks nothing. */
-  private static Optional<World> next(World before, Step move) {
-    if (!move.isPossible(before)) {
-      return Optional.empty();
-    }
-    World after = move.after(before);
-    return Invariant.brokenBy(before, after).isPresent() ? Optional.empty() : Optional.of(after);
   }
 
   /**

@@ -1,15 +1,11 @@
 package verdigris.run;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,10 +54,7 @@ public final class Connections implements AutoCloseable {
    *     order
    */
   void openAll() {
-    List<Problem> problems = each(Connection::trouble);
-    if (!problems.isEmpty()) {
-      throw new ProblemException(problems);
-    }
+    SideBySide.all(List.copyOf(connections.values()), Connection::get);
   }
 
   /**
@@ -90,18 +83,6 @@ public final class Connections implements AutoCloseable {
         new Where.OnHost(host),
         "It did not answer within %d s.".formatted(SOON.toSeconds()),
         "See whether it is up.");
-  }
-
-  private List<Problem> each(Function<Connection, List<Problem>> deed) {
-    List<Problem> problems = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<List<Problem>>> done =
-          connections.values().stream()
-              .map(c -> Gather.start(threads, () -> deed.apply(c)))
-              .toList();
-      done.forEach(d -> problems.addAll(Gather.await(d)));
-    }
-    return problems;
   }
 
   /** How to get each host, in inventory order. */

@@ -42,25 +42,35 @@ record Deed(
    *     what the action throws
    */
   void perform(Instant until, BooleanSupplier wanted) {
-    Optional<Instant> hurry = Optional.empty();
+    Optional<Problem> givenUp;
+    // Leaving this block waits for the thread's end: nothing acts behind the retreat's back.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> work = threads.submit(() -> interpreter.perform(action, watcher));
-      while (!ended(work)) {
-        Instant now = clock.instant();
-        if (wanted.getAsBoolean() && hurry.isEmpty()) {
-          hurry = Optional.of(now.plus(GRACE));
-        }
-        boolean hurried = hurry.filter(now::isAfter).isPresent();
-        if (hurried || now.isAfter(until)) {
-          // Leaving this block waits for the thread's end: nothing acts behind the retreat's back.
-          work.cancel(true);
-          throw givenUp(hurried);
-        }
-      }
-    } catch (GivenUp e) {
-      interpreter.giveUp(action);
-      throw e.problem.asException();
+      givenUp = watch(work, until, wanted);
+      givenUp.ifPresent(_ -> work.cancel(true));
     }
+    if (givenUp.isPresent()) {
+      interpreter.giveUp(action);
+      throw givenUp.get().asException();
+    }
+  }
+
+  /** Why the work is to be given up; empty: it has ended. */
+  private Optional<Problem> watch(Future<?> work, Instant until, BooleanSupplier wanted) {
+    Optional<Instant> hurry = Optional.empty();
+    while (!ended(work)) {
+      Instant now = clock.instant();
+      if (wanted.getAsBoolean() && hurry.isEmpty()) {
+        hurry = Optional.of(now.plus(GRACE));
+      }
+      if (hurry.filter(now::isAfter).isPresent()) {
+        return Optional.of(interrupted());
+      }
+      if (now.isAfter(until)) {
+        return Optional.of(overdue(action.host()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean ended(Future<?> work) {
@@ -70,25 +80,19 @@ record Deed(
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw Gather.cause(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the engine's own threads are never interrupted", e);
     }
   }
 
-  private GivenUp givenUp(boolean hurried) {
-    return new GivenUp(
-        hurried
-            ? Problem.of(
-                Kind.INTERRUPTED,
-                new Where.OnHost(action.host()),
-                "It was given up because the run was interrupted during the outage.",
-                "Run the same command again when there is time for it.")
-            : overdue(action.host()));
+  private Problem interrupted() {
+    return Problem.of(
+        Kind.INTERRUPTED,
+        new Where.OnHost(action.host()),
+        "It was given up because the run was interrupted during the outage.",
+        "Run the same command again when there is time for it.");
   }
 
   /** Why something is not begun, or not brought to its end. */
@@ -98,16 +102,5 @@ record Deed(
         new Where.OnHost(host),
         "Clients have waited for as long as they may, less the time of the way back.",
         "Find out what took so long (-v shows every action with its time; the journal is under runs/), or allow more: limits.outage in the playbook.");
-  }
-
-  /** Carries the reason out of the block that waits for the thread. */
-  private static final class GivenUp extends RuntimeException {
-    private static final long serialVersionUID = 1;
-    private final transient Problem problem;
-
-    GivenUp(Problem problem) {
-      super(problem.detail(), null, false, false);
-      this.problem = problem;
-    }
   }
 }

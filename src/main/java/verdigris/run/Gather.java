@@ -105,11 +105,15 @@ public final class Gather {
               Kind.INTERRUPTED, new Where.Anywhere(), "Gathering facts was interrupted.", "")
           .asException();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
+      throw cause(e);
     }
+  }
+
+  /** What work on another thread threw, for this one. */
+  static RuntimeException cause(ExecutionException e) {
+    return e.getCause() instanceof RuntimeException cause
+        ? cause
+        : new IllegalStateException(e.getCause());
   }
 
   /** Work that a thread is given; no checked exceptions. */

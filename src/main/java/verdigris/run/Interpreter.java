@@ -26,6 +26,16 @@ public interface Interpreter {
 
   /** Hears of long work. */
   interface Watcher {
+    /** Nobody hears. */
+    Watcher NOBODY =
+        new Watcher() {
+          @Override
+          public void found(String unit, boolean ended) {}
+
+          @Override
+          public void at(long done, long total) {}
+        };
+
     /**
      * A job of an earlier run was found, and is not started again.
      *

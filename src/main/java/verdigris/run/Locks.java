@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -19,8 +20,8 @@ import verdigris.problem.Where;
  * of them.
  */
 public final class Locks implements AutoCloseable {
-  /** The lock of a connection that broke is free after its lease. */
-  private static final Duration LEASE = Duration.ofSeconds(20);
+  /** The lock of a connection that broke is free by then. */
+  private static final Duration PATIENCE = HostLock.LEASE.plusSeconds(5);
 
   private final Connections connections;
   private final LockOwner owner;
@@ -88,7 +89,7 @@ public final class Locks implements AutoCloseable {
    *     has its lock
    */
   public List<Problem> renew() {
-    List<Problem> problems = new java.util.ArrayList<>(connections.reopenBroken());
+    List<Problem> problems = new ArrayList<>(connections.reopenBroken());
     held.forEach(
         (host, lock) -> {
           if (problems.stream().noneMatch(p -> isOn(p, host)) && !lock.stillHeld()) {
@@ -104,14 +105,14 @@ public final class Locks implements AutoCloseable {
 
   private void retake(String host, HostLock lost, List<Problem> problems) {
     lost.close();
-    Instant patience = Instant.now().plus(LEASE);
+    Instant end = Instant.now().plus(PATIENCE);
     while (true) {
       try {
         held.replace(host, HostLock.take(connections.host(host), owner));
         return;
       } catch (ProblemException e) {
-        boolean ours = e.problems().stream().anyMatch(p -> p.kind() == Kind.LOCK_HELD);
-        if (!ours || Instant.now().isAfter(patience)) {
+        boolean stillTaken = e.problems().stream().anyMatch(p -> p.kind() == Kind.LOCK_HELD);
+        if (!stillTaken || Instant.now().isAfter(end)) {
           problems.addAll(e.problems());
           return;
         }

@@ -45,8 +45,7 @@ public record Outage(InstanceId last, Instant began, Duration limit) {
    */
   Optional<Instant> giveUpAt(Situation situation, World world) {
     var back =
-        new Planner(situation.target().retreat(last), List.of(), situation.estimates(), List.of())
-            .plan(world);
+        new Planner(situation.target().retreat(last), List.of(), situation.estimates()).plan(world);
     if (!(back instanceof Plan plan)
         || !plan.end().serving().map(Instance::id).equals(Optional.of(last))) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package verdigris.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,7 +21,6 @@ import verdigris.problem.Where;
 import verdigris.run.Executor.Failure;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
-import verdigris.world.Invariant;
 import verdigris.world.Obstacle;
 import verdigris.world.World;
 
@@ -208,15 +208,11 @@ public record Retreat(
 
   /** Whether the steps of a plan can be done in another World, too, and keep every invariant. */
   private static boolean isSafe(Plan plan, World from) {
-    World world = from;
+    Optional<World> world = Optional.of(from);
     for (PlannedStep planned : plan.steps()) {
-      World next = planned.step().after(world);
-      if (!planned.step().isPossible(world) || Invariant.brokenBy(world, next).isPresent()) {
-        return false;
-      }
-      world = next;
+      world = world.flatMap(planned.step()::safelyAfter);
     }
-    return true;
+    return world.isPresent();
   }
 
   private static ProblemException refused(InstanceId last, List<String> why) {

@@ -22,8 +22,8 @@ import verdigris.facts.SecretFacts;
 import verdigris.host.Host;
 import verdigris.postgres.ScramVerifier;
 import verdigris.problem.ProblemException;
+import verdigris.resource.OwnMarker;
 import verdigris.resource.Passfile;
-import verdigris.step.OwnMarker;
 import verdigris.world.Declaration;
 
 /**

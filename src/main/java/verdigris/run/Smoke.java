@@ -36,19 +36,6 @@ import verdigris.run.OwnProcess.Ended;
 record Smoke(Interpreter interpreter, Host host, SmokeTest test, Path directory) {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private static final Interpreter.Watcher NOBODY =
-      new Interpreter.Watcher() {
-        @Override
-        public void found(String unit, boolean ended) {
-          // None of what is done here is a job.
-        }
-
-        @Override
-        public void at(long done, long total) {
-          // None of what is done here is a job.
-        }
-      };
-
   /**
    * Does it.
    *
@@ -126,7 +113,7 @@ record Smoke(Interpreter interpreter, Host host, SmokeTest test, Path directory)
   }
 
   private void perform(Action action) {
-    interpreter.perform(action, NOBODY);
+    interpreter.perform(action, Interpreter.Watcher.NOBODY);
   }
 
   private void runAll() {

@@ -58,14 +58,7 @@ public record Topology(
     there.keySet().removeAll(gone);
     Facts fresh = Gather.from(there).facts();
     List<HostFacts> all =
-        remembered.hosts().stream()
-            .map(
-                old ->
-                    fresh.hosts().stream()
-                        .filter(h -> h.name().equals(old.name()))
-                        .findFirst()
-                        .orElse(old))
-            .toList();
+        remembered.hosts().stream().map(old -> fresh.host(old.name()).orElse(old)).toList();
     return Observation.of(
         new Facts(all, fresh.taken()), SecretFacts.nothingDeclared(), declaration, templates);
   }

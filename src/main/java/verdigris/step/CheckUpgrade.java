@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Job;
+import verdigris.resource.OwnMarker;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;

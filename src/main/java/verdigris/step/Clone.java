@@ -17,6 +17,7 @@ import verdigris.facts.InstanceFacts.Boot;
 import verdigris.postgres.OwnFiles;
 import verdigris.resource.Change;
 import verdigris.resource.Change.FileChange;
+import verdigris.resource.OwnMarker;
 import verdigris.resource.SecretState;
 import verdigris.world.Condition;
 import verdigris.world.Cost;

@@ -14,6 +14,7 @@ import verdigris.facts.InstanceFacts;
 import verdigris.facts.InstanceFacts.Control;
 import verdigris.facts.ServerFacts;
 import verdigris.postgres.OwnFiles;
+import verdigris.resource.OwnMarker;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;

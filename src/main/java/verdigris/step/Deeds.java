@@ -27,6 +27,7 @@ import verdigris.resource.Change.RoleChange;
 import verdigris.resource.Change.TimerChange;
 import verdigris.resource.Fence;
 import verdigris.resource.InstanceFiles;
+import verdigris.resource.OwnMarker;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
 

@@ -9,6 +9,7 @@ import verdigris.action.Action.Server;
 import verdigris.action.Command;
 import verdigris.action.SmokeTest;
 import verdigris.facts.InstanceFacts.Boot;
+import verdigris.resource.OwnMarker;
 import verdigris.world.Clients;
 import verdigris.world.Condition;
 import verdigris.world.Cost;

@@ -8,6 +8,7 @@ import verdigris.action.Command;
 import verdigris.action.RunAs;
 import verdigris.action.Text;
 import verdigris.resource.InstanceFiles;
+import verdigris.resource.OwnMarker;
 import verdigris.world.InstanceId;
 
 /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import verdigris.action.Action;
 import verdigris.action.Action.Await;
 import verdigris.action.Command;
+import verdigris.resource.OwnMarker;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;

@@ -2,10 +2,12 @@ package verdigris.step;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import verdigris.action.Action;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
+import verdigris.world.Invariant;
 import verdigris.world.World;
 
 /**
@@ -82,5 +84,14 @@ public interface Step {
   /** Whether it can be done in this World, and would change it. */
   default boolean isPossible(World world) {
     return needs().stream().allMatch(c -> c.holds(world)) && !after(world).equals(world);
+  }
+
+  /** The World after it, if it can be done in this one and breaks no invariant. */
+  default Optional<World> safelyAfter(World before) {
+    if (!isPossible(before)) {
+      return Optional.empty();
+    }
+    World after = after(before);
+    return Invariant.brokenBy(before, after).isPresent() ? Optional.empty() : Optional.of(after);
   }
 }

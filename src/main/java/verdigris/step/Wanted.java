@@ -19,6 +19,7 @@ import verdigris.resource.Comparison;
 import verdigris.resource.Fence;
 import verdigris.resource.InstanceConfiguration;
 import verdigris.resource.InstanceFiles;
+import verdigris.resource.OwnMarker;
 import verdigris.resource.Packages;
 import verdigris.resource.ReplicationRole;
 import verdigris.resource.SecretState;

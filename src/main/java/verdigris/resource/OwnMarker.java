@@ -1,4 +1,4 @@
-package verdigris.step;
+package verdigris.resource;
 
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,8 @@ public record OwnMarker(
     String statistics,
     List<String> copies,
     String opened) {
-  static final String NAME = "verdigris.json";
+  /** Its name. */
+  public static final String NAME = "verdigris.json";
 
   /** The new instance is empty. */
   public static final String PREPARED = "prepared";
@@ -51,24 +52,29 @@ public record OwnMarker(
     copies = List.copyOf(copies);
   }
 
-  static OwnMarker cloned(InstanceId id, InstanceId from) {
+  /** Of a base backup. */
+  public static OwnMarker cloned(InstanceId id, InstanceId from) {
     return new OwnMarker(id.host(), id.label(), "clone of " + from, "", "", "", List.of(), "");
   }
 
-  static OwnMarker prepared(InstanceId id, InstanceId from, String lineage) {
+  /** Of an empty instance that an upgrade will fill. */
+  public static OwnMarker prepared(InstanceId id, InstanceId from, String lineage) {
     return new OwnMarker(
         id.host(), id.label(), "upgrade of " + from, lineage, PREPARED, "", List.of(), "");
   }
 
-  OwnMarker withStage(String newStage) {
+  /** Another stage. */
+  public OwnMarker withStage(String newStage) {
     return new OwnMarker(host, instance, made, lineage, newStage, statistics, copies, opened);
   }
 
-  OwnMarker withStatistics(String newStatistics) {
+  /** Other statistics. */
+  public OwnMarker withStatistics(String newStatistics) {
     return new OwnMarker(host, instance, made, lineage, stage, newStatistics, copies, opened);
   }
 
-  OwnMarker withCopies(List<InstanceId> newCopies) {
+  /** With the copies that had everything. */
+  public OwnMarker withCopies(List<InstanceId> newCopies) {
     return new OwnMarker(
         host,
         instance,
