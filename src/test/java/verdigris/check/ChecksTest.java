@@ -13,6 +13,7 @@ import verdigris.check.Check.Guard;
 import verdigris.check.Result.Finding;
 import verdigris.check.Result.Later;
 import verdigris.check.Result.Unchecked;
+import verdigris.facts.ChangedFacts;
 import verdigris.facts.HostFacts;
 import verdigris.facts.Reading;
 import verdigris.facts.ServerFacts.Extension;
@@ -233,26 +234,16 @@ class ChecksTest {
                 p.host(
                     "green",
                     h ->
-                        new HostFacts(
-                            h.name(),
-                            h.system(),
-                            h.disks(),
-                            h.software()
-                                .map(
-                                    s ->
-                                        new HostFacts.Software(
-                                            s.manager(),
-                                            s.packages(),
-                                            s.candidates(),
-                                            List.of(),
-                                            s.managers(),
-                                            true)),
-                            h.instances(),
-                            h.pgbouncer(),
-                            h.jobs(),
-                            h.ownFiles(),
-                            h.listeners(),
-                            h.limits())));
+                        ChangedFacts.software(
+                            h,
+                            s ->
+                                new HostFacts.Software(
+                                    s.manager(),
+                                    s.packages(),
+                                    s.candidates(),
+                                    List.of(),
+                                    s.managers(),
+                                    true))));
 
     assertThat(results("extensions", pair)).hasSize(2).allMatch(Later.class::isInstance);
     assertThat(Verdict.of(pair.subject(), TODAY).blocks()).isFalse();

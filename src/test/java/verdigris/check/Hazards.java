@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import verdigris.facts.ChangedFacts;
 import verdigris.facts.HostFacts.Disk;
 import verdigris.facts.HostFacts.SortSample;
 import verdigris.facts.HostFacts.SystemFacts;
@@ -99,43 +100,16 @@ final class Hazards {
 
   /** These locales, each in another order than anywhere. */
   static SystemFacts withSamples(SystemFacts s, List<String> locales) {
-    return new SystemFacts(
-        s.osId(),
-        s.osVersion(),
-        s.kernel(),
+    return ChangedFacts.copy(
+        s,
         s.architecture(),
         s.libc(),
-        s.icu(),
-        s.hostname(),
-        s.loginUser(),
-        s.locale(),
-        s.initSystem(),
         locales.stream().map(l -> new SortSample(l, "other")).toList(),
-        s.memoryBytes(),
-        s.cpus(),
-        s.clockOffsetMillis(),
-        s.bootId(),
-        s.addresses());
+        s.clockOffsetMillis());
   }
 
   private static SystemFacts system(SystemFacts s, String architecture, String libc, long clock) {
-    return new SystemFacts(
-        s.osId(),
-        s.osVersion(),
-        s.kernel(),
-        architecture,
-        libc,
-        s.icu(),
-        s.hostname(),
-        s.loginUser(),
-        s.locale(),
-        s.initSystem(),
-        s.sortSamples(),
-        s.memoryBytes(),
-        s.cpus(),
-        s.clockOffsetMillis() + clock,
-        s.bootId(),
-        s.addresses());
+    return ChangedFacts.copy(s, architecture, libc, s.sortSamples(), s.clockOffsetMillis() + clock);
   }
 
   static Disk disk(Disk d, long free, Reading<Boolean> reflink) {

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import verdigris.facts.ChangedFacts;
 import verdigris.facts.Facts;
 import verdigris.facts.HostFacts;
 import verdigris.facts.HostFacts.Binaries;
@@ -167,63 +168,27 @@ final class Pair {
   }
 
   void system(String host, UnaryOperator<SystemFacts> change) {
-    host(
-        host,
-        h ->
-            new HostFacts(
-                h.name(),
-                h.system().map(change),
-                h.disks(),
-                h.software(),
-                h.instances(),
-                h.pgbouncer(),
-                h.jobs(),
-                h.ownFiles(),
-                h.listeners(),
-                h.limits()));
+    host(host, h -> ChangedFacts.system(h, change));
   }
 
   void disks(String host, UnaryOperator<HostFacts.Disk> change) {
-    host(
-        host,
-        h ->
-            new HostFacts(
-                h.name(),
-                h.system(),
-                h.disks().map(all -> all.stream().map(change).toList()),
-                h.software(),
-                h.instances(),
-                h.pgbouncer(),
-                h.jobs(),
-                h.ownFiles(),
-                h.listeners(),
-                h.limits()));
+    host(host, h -> ChangedFacts.disks(h, change));
   }
 
   void binaries(String host, UnaryOperator<Binaries> change) {
     host(
         host,
         h ->
-            new HostFacts(
-                h.name(),
-                h.system(),
-                h.disks(),
-                h.software()
-                    .map(
-                        s ->
-                            new Software(
-                                s.manager(),
-                                s.packages(),
-                                s.candidates(),
-                                s.binaries().stream().map(change).toList(),
-                                s.managers(),
-                                s.createsClusterOnInstall())),
-                h.instances(),
-                h.pgbouncer(),
-                h.jobs(),
-                h.ownFiles(),
-                h.listeners(),
-                h.limits()));
+            ChangedFacts.software(
+                h,
+                s ->
+                    new Software(
+                        s.manager(),
+                        s.packages(),
+                        s.candidates(),
+                        s.binaries().stream().map(change).toList(),
+                        s.managers(),
+                        s.createsClusterOnInstall())));
   }
 
   /** Something in the database orders. */

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import verdigris.facts.ChangedFacts;
 import verdigris.facts.Facts;
-import verdigris.facts.HostFacts;
-import verdigris.facts.HostFacts.SystemFacts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.InstanceFacts.Directory;
-import verdigris.facts.SecretFacts;
-import verdigris.resource.Templates;
-import verdigris.world.Declaration;
 import verdigris.world.InstanceId;
 
 /** Green serves on 15; the copies of 11 are kept for 72 hours after clients were let in. */
@@ -64,37 +58,11 @@ class KeepTest {
         facts,
         "green",
         h ->
-            new HostFacts(
-                h.name(),
-                h.system().map(s -> clock(s, offsetMillis)),
-                h.disks(),
-                h.software(),
-                h.instances(),
-                h.pgbouncer(),
-                h.jobs(),
-                h.ownFiles(),
-                h.listeners(),
-                h.limits()));
-  }
-
-  private static SystemFacts clock(SystemFacts s, long milliseconds) {
-    return new SystemFacts(
-        s.osId(),
-        s.osVersion(),
-        s.kernel(),
-        s.architecture(),
-        s.libc(),
-        s.icu(),
-        s.hostname(),
-        s.loginUser(),
-        s.locale(),
-        s.initSystem(),
-        s.sortSamples(),
-        s.memoryBytes(),
-        s.cpus(),
-        milliseconds,
-        s.bootId(),
-        s.addresses());
+            ChangedFacts.system(
+                h,
+                s ->
+                    ChangedFacts.copy(
+                        s, s.architecture(), s.libc(), s.sortSamples(), offsetMillis)));
   }
 
   private static Situation seen(String opened, Instant now) {
@@ -102,7 +70,7 @@ class KeepTest {
   }
 
   private static Situation situation(Facts facts) {
-    return Observation.of(facts, SecretFacts.nothingDeclared(), upgrade(), Templates.builtIn());
+    return Recorded.situation(facts, Recorded.takeover(15));
   }
 
   private static Facts facts(String opened, Instant now) {
@@ -161,27 +129,5 @@ class KeepTest {
         d.upgradeOutput(),
         d.livePid(),
         d.sizeBytes());
-  }
-
-  /** Green is to serve on 15, and Blue to follow it. */
-  private static Declaration upgrade() {
-    Declaration given = Recorded.playbook("green", true, Optional.empty());
-    var fifteen = new Declaration.Wanted(15, Optional.empty());
-    SequencedMap<String, String> settings = new LinkedHashMap<>();
-    return new Declaration(
-        given.topology(),
-        given.hosts(),
-        given.source(),
-        new Declaration.Primary("green", "main", fifteen),
-        List.of(new Declaration.Standby("blue", "main", "green", fifteen)),
-        given.upgrade(),
-        given.clients(),
-        given.replication(),
-        settings,
-        given.hba(),
-        given.limits(),
-        given.rollback(),
-        given.accept(),
-        given.backup());
   }
 }

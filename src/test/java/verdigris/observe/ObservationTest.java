@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import verdigris.action.Secret;
+import verdigris.facts.ChangedFacts;
 import verdigris.facts.Facts;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
@@ -505,32 +506,18 @@ class ObservationTest {
   void tooLittleDiskIsAnObstacleToTheCloneWithBothNumbers() {
     UnaryOperator<HostFacts> small =
         h ->
-            new HostFacts(
-                h.name(),
-                h.system(),
-                h.disks()
-                    .map(
-                        all ->
-                            all.stream()
-                                .map(
-                                    d ->
-                                        new HostFacts.Disk(
-                                            d.path(),
-                                            d.mountPoint(),
-                                            d.device(),
-                                            d.type(),
-                                            d.sizeBytes(),
-                                            1 << 20,
-                                            d.hardLinks(),
-                                            d.reflink()))
-                                .toList()),
-                h.software(),
-                h.instances(),
-                h.pgbouncer(),
-                h.jobs(),
-                h.ownFiles(),
-                h.listeners(),
-                h.limits());
+            ChangedFacts.disks(
+                h,
+                d ->
+                    new HostFacts.Disk(
+                        d.path(),
+                        d.mountPoint(),
+                        d.device(),
+                        d.type(),
+                        d.sizeBytes(),
+                        1 << 20,
+                        d.hardLinks(),
+                        d.reflink()));
     Situation situation =
         Recorded.situation(
             Recorded.with(Recorded.facts("blue", "bare"), "bare", small),

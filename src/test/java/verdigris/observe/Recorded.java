@@ -31,25 +31,28 @@ public final class Recorded {
 
   /** The same pair, of which Green is to take over on the same major. */
   public static Situation switchover() {
+    return situation(facts("blue", "green"), takeover(11));
+  }
+
+  /** Green is to be the primary on that major, and Blue to follow it. */
+  static Declaration takeover(int major) {
     Declaration given = playbook("green", true, Optional.empty());
-    var eleven = new Declaration.Wanted(11, Optional.empty());
-    return situation(
-        facts("blue", "green"),
-        new Declaration(
-            given.topology(),
-            given.hosts(),
-            given.source(),
-            new Declaration.Primary("green", "main", eleven),
-            List.of(new Declaration.Standby("blue", "main", "green", eleven)),
-            given.upgrade(),
-            given.clients(),
-            given.replication(),
-            given.settings(),
-            given.hba(),
-            given.limits(),
-            given.rollback(),
-            given.accept(),
-            given.backup()));
+    var version = new Declaration.Wanted(major, Optional.empty());
+    return new Declaration(
+        given.topology(),
+        given.hosts(),
+        given.source(),
+        new Declaration.Primary("green", "main", version),
+        List.of(new Declaration.Standby("blue", "main", "green", version)),
+        given.upgrade(),
+        given.clients(),
+        given.replication(),
+        given.settings(),
+        given.hba(),
+        given.limits(),
+        given.rollback(),
+        given.accept(),
+        given.backup());
   }
 
   static Situation situation(Facts facts, Declaration declaration) {

@@ -97,14 +97,6 @@ class DeedTest {
             happened.add("given up");
           }
         };
-    var deaf =
-        new Interpreter.Watcher() {
-          @Override
-          public void found(String unit, boolean ended) {}
-
-          @Override
-          public void at(long done, long total) {}
-        };
-    return new Deed(ACTION, interpreter, deaf, InstantSource.system());
+    return new Deed(ACTION, interpreter, Interpreter.Watcher.NOBODY, InstantSource.system());
   }
 }

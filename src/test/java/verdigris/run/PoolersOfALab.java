@@ -124,7 +124,7 @@ abstract class PoolersOfALab {
             },
             "run-1",
             scratch);
-    Stream.of(actions).forEach(a -> interpreter.perform(a, UNWATCHED));
+    Stream.of(actions).forEach(a -> interpreter.perform(a, Interpreter.Watcher.NOBODY));
   }
 
   void close(Pools pools, Duration patience, Duration untilResumed) {
@@ -230,13 +230,4 @@ abstract class PoolersOfALab {
       java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
     }
   }
-
-  private static final Interpreter.Watcher UNWATCHED =
-      new Interpreter.Watcher() {
-        @Override
-        public void found(String unit, boolean ended) {}
-
-        @Override
-        public void at(long done, long total) {}
-      };
 }

@@ -1,5 +1,7 @@
 package verdigris.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -216,6 +218,14 @@ final class Cutover implements AutoCloseable {
   Judgement judge(Clients clients) {
     return Judgement.of(
         clients.stop(), Rows.seenAt(lab().applicationUrl(), verdigris.lab.Load.Login.APP));
+  }
+
+  /** Every acknowledged row is there once, and nobody wrote beside another. */
+  static void requireSound(Judgement judgement) {
+    System.out.println(judgement);
+    assertThat(judgement)
+        .matches(Judgement::isComplete, "is complete")
+        .matches(Judgement::hadOneWriterAtATime, "had one writer at a time");
   }
 
   /** The same recordings against the rows of one server, such as a standby that has caught up. */

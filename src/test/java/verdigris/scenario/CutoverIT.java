@@ -25,10 +25,7 @@ class CutoverIT {
         var report = bench.stop();
         var recordings = clients.stop();
         var judgement = Judgement.of(recordings, Rows.on(cutover.green(), 5432));
-        System.out.println(judgement);
-        assertThat(judgement)
-            .matches(Judgement::isComplete, "is complete")
-            .matches(Judgement::hadOneWriterAtATime, "had one writer at a time");
+        Cutover.requireSound(judgement);
         assertThat(judgement.servers())
             .containsExactly(cutover.lab().server("blue", 11), cutover.lab().server("green", 15));
         assertThat(judgement.failures())

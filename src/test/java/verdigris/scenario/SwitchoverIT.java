@@ -44,10 +44,7 @@ class SwitchoverIT {
 
   private static void judged(Cutover cutover, Clients clients) {
     var judgement = Judgement.of(clients.stop(), Rows.on(cutover.green(), 5432));
-    System.out.println(judgement);
-    assertThat(judgement)
-        .matches(Judgement::isComplete, "is complete")
-        .matches(Judgement::hadOneWriterAtATime, "had one writer at a time");
+    Cutover.requireSound(judgement);
     assertThat(judgement.servers())
         .containsExactly(cutover.lab().server("blue", 11), cutover.lab().server("green", 11));
     assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 11));

@@ -1,0 +1,76 @@
+package verdigris.facts;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import verdigris.facts.HostFacts.Disk;
+import verdigris.facts.HostFacts.Software;
+import verdigris.facts.HostFacts.SortSample;
+import verdigris.facts.HostFacts.SystemFacts;
+
+/** Facts of a host with one part changed. */
+public final class ChangedFacts {
+  private ChangedFacts() {}
+
+  /** With another system. */
+  public static HostFacts system(HostFacts host, UnaryOperator<SystemFacts> change) {
+    return copy(host, host.system().map(change), host.disks(), host.software());
+  }
+
+  /** With each disk changed. */
+  public static HostFacts disks(HostFacts host, UnaryOperator<Disk> change) {
+    return copy(
+        host,
+        host.system(),
+        host.disks().map(all -> all.stream().map(change).toList()),
+        host.software());
+  }
+
+  /** With other software. */
+  public static HostFacts software(HostFacts host, UnaryOperator<Software> change) {
+    return copy(host, host.system(), host.disks(), host.software().map(change));
+  }
+
+  private static HostFacts copy(
+      HostFacts host,
+      Reading<SystemFacts> system,
+      Reading<List<Disk>> disks,
+      Reading<Software> software) {
+    return new HostFacts(
+        host.name(),
+        system,
+        disks,
+        software,
+        host.instances(),
+        host.pgbouncer(),
+        host.jobs(),
+        host.ownFiles(),
+        host.listeners(),
+        host.limits());
+  }
+
+  /** A system that differs in these. */
+  public static SystemFacts copy(
+      SystemFacts system,
+      String architecture,
+      String libc,
+      List<SortSample> samples,
+      long clockOffsetMillis) {
+    return new SystemFacts(
+        system.osId(),
+        system.osVersion(),
+        system.kernel(),
+        architecture,
+        libc,
+        system.icu(),
+        system.hostname(),
+        system.loginUser(),
+        system.locale(),
+        system.initSystem(),
+        samples,
+        system.memoryBytes(),
+        system.cpus(),
+        clockOffsetMillis,
+        system.bootId(),
+        system.addresses());
+  }
+}
