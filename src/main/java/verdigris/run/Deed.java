@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import verdigris.action.Action;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
@@ -29,6 +29,7 @@ import verdigris.problem.Where;
 record Deed(
     Action action, Interpreter interpreter, Interpreter.Watcher watcher, InstantSource clock) {
   private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration AGAIN = Duration.ofMillis(500);
 
   /** What is nearly done is not given up because somebody is in a hurry. */
   private static final Duration GRACE = Duration.ofSeconds(3);
@@ -42,16 +43,27 @@ record Deed(
    *     what the action throws
    */
   void perform(Instant until, BooleanSupplier wanted) {
-    Optional<Problem> givenUp;
-    // Leaving this block waits for the thread's end: nothing acts behind the retreat's back.
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> work = threads.submit(() -> interpreter.perform(action, watcher));
-      givenUp = watch(work, until, wanted);
-      givenUp.ifPresent(_ -> work.cancel(true));
-    }
+    var work = new FutureTask<@Nullable Void>(() -> interpreter.perform(action, watcher), null);
+    Thread thread = Thread.ofVirtual().start(work);
+    Optional<Problem> givenUp = watch(work, until, wanted);
     if (givenUp.isPresent()) {
+      end(thread);
       interpreter.giveUp(action);
       throw givenUp.get().asException();
+    }
+  }
+
+  /**
+   * Ends when the thread has: nothing acts behind the retreat's back. Once is not enough: whoever
+   * opens an SSH channel just then swallows the interruption.
+   */
+  private static void end(Thread thread) {
+    try {
+      do {
+        thread.interrupt();
+      } while (!thread.join(AGAIN));
+    } catch (InterruptedException e) {
+      throw neverInterrupted(e);
     }
   }
 
@@ -82,9 +94,13 @@ record Deed(
     } catch (ExecutionException e) {
       throw Gather.cause(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the engine's own threads are never interrupted", e);
+      throw neverInterrupted(e);
     }
+  }
+
+  private static IllegalStateException neverInterrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("the engine's own threads are never interrupted", e);
   }
 
   private Problem interrupted() {

@@ -52,6 +52,21 @@ class DeedTest {
   }
 
   @Test
+  void whoSwallowsAnInterruptionIsInterruptedAgain() {
+    assertThat(
+            kindOf(
+                deed(
+                    _ -> {
+                      sleepForEver();
+                      sleepForEver();
+                    }),
+                Instant.now(),
+                false))
+        .isEqualTo(Kind.OUTAGE_LIMIT);
+    assertThat(happened).containsExactly("interrupted", "interrupted", "given up");
+  }
+
+  @Test
   void anInterruptionOfTheRunGivesItUpAfterAMomentOfGrace() {
     assertThat(kindOf(deed(_ -> sleepForEver()), later, true)).isEqualTo(Kind.INTERRUPTED);
     assertThat(happened).containsExactly("interrupted", "given up");

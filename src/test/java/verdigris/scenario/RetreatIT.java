@@ -57,7 +57,8 @@ class RetreatIT {
   @Test
   @Order(3)
   void theEndOfTheOutagesTimeGoesBack() {
-    cutover.declare("15", "limits: { outage: 14s }\n");
+    // Less than the forecast would not even be begun.
+    cutover.declare("15", "limits: { outage: 30s }\n");
     cutover.prepared();
     try (var _ = new Slow(cutover.green())) {
       blueServesAgainAfter(UPGRADE, _ -> {});
