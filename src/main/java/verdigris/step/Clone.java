@@ -163,6 +163,8 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
             "600",
             Text.of(OwnMarker.cloned(id, upstream).text()),
             false));
+    // An upgrade that was given up saw to it that what it took does not start at boot.
+    files(wanted.startable(id)).map(f -> Deeds.put(host(), f, f.path())).forEach(actions::add);
     actions.add(
         Action.Run.of(
             host(),

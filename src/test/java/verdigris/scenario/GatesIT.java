@@ -97,7 +97,7 @@ class GatesIT {
           "the smoke test, or the end of the program",
           Duration.ofMinutes(9),
           () -> Files.exists(cutover.file("smoking")) || !running.isAlive());
-      assertThat(green.isRunning()).isTrue();
+      assertThat(green.isRunning()).as(running.output()).isTrue();
       assertThat(green.letsTheApplicationIn()).as("another address comes in").isFalse();
       cutover.write("looked", "");
       Ended applied = running.end(Duration.ofMinutes(9));
