@@ -3,6 +3,7 @@ package verdigris.step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import verdigris.action.Action;
 import verdigris.action.Action.Server;
 import verdigris.action.Action.Sql;
@@ -21,8 +22,11 @@ import verdigris.world.World;
  *
  * @param id the serving primary
  * @param next instances that may take over, and run
+ * @param then how it will be marked as a standby; what that needs beforehand is made while clients
+ *     are still served
  */
-public record CloseClients(InstanceId id, List<InstanceId> next) implements InstanceStep {
+public record CloseClients(InstanceId id, List<InstanceId> next, Optional<Demote> then)
+    implements InstanceStep {
   public CloseClients {
     next = List.copyOf(next);
   }
@@ -36,7 +40,9 @@ public record CloseClients(InstanceId id, List<InstanceId> next) implements Inst
                   .map(
                       id ->
                           new CloseClients(
-                              id, target.line().stream().filter(n -> !n.equals(id)).toList()))
+                              id,
+                              target.line().stream().filter(n -> !n.equals(id)).toList(),
+                              Demote.of(target).filter(d -> d.id().equals(id))))
                   .toList());
 
   @Override
@@ -99,6 +105,7 @@ public record CloseClients(InstanceId id, List<InstanceId> next) implements Inst
     Place place = wanted.place(id);
     Server server = wanted.server(id);
     var actions = new ArrayList<Action>();
+    then.ifPresent(d -> actions.addAll(d.beforehand(briefing)));
     for (InstanceId other : next) {
       if (briefing.running().contains(other)) {
         actions.add(Deeds.fence(other.host(), wanted.place(other)));

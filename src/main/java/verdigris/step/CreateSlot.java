@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Sql;
 import verdigris.action.Text;
@@ -28,7 +29,9 @@ public record CreateSlot(InstanceId id, InstanceId upstream) implements Instance
           "create-slot",
           "Make the upstream keep WAL for a standby: a reserved slot and, below 13, the timer that guards the disk.",
           target ->
-              target.ways().stream().map(l -> new CreateSlot(l.standby(), l.upstream())).toList());
+              Stream.concat(target.ways().stream(), target.former().stream())
+                  .map(l -> new CreateSlot(l.standby(), l.upstream()))
+                  .toList());
 
   @Override
   public StepKind kind() {
@@ -69,7 +72,6 @@ public record CreateSlot(InstanceId id, InstanceId upstream) implements Instance
   @Override
   public List<Action> actions(Briefing briefing) {
     var wanted = new Wanted(briefing);
-    String slot = Quote.literal(OwnFiles.slot(id.host())).strip();
     var actions = new ArrayList<Action>();
     // Without its limit a slot must not be; so the guard comes first.
     wanted.guard(id, upstream).ifPresent(g -> actions.addAll(Deeds.of(host(), g.changes())));
@@ -79,13 +81,22 @@ public record CreateSlot(InstanceId id, InstanceId upstream) implements Instance
         sql(
             wanted,
             "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = %s AND restart_lsn IS NULL AND NOT active"
-                .formatted(slot)));
-    actions.add(
-        sql(
-            wanted,
-            "SELECT pg_create_physical_replication_slot(%s, true) WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = %s)"
-                .formatted(slot, slot)));
+                .formatted(slot())));
+    actions.addAll(unlessThere(briefing));
     return List.copyOf(actions);
+  }
+
+  /** The slot alone, where its guard was made before. */
+  List<Action> unlessThere(Briefing briefing) {
+    return List.of(
+        sql(
+            new Wanted(briefing),
+            "SELECT pg_create_physical_replication_slot(%s, true) WHERE NOT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = %s)"
+                .formatted(slot(), slot())));
+  }
+
+  private String slot() {
+    return Quote.literal(OwnFiles.slot(id.host())).strip();
   }
 
   private Action sql(Wanted wanted, String statement) {

@@ -2,13 +2,18 @@ package verdigris.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.facts.InstanceFacts.Boot;
+import verdigris.postgres.OwnFiles;
+import verdigris.resource.Change.FileChange;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
+import verdigris.world.Target;
 import verdigris.world.World;
 
 /**
@@ -24,14 +29,18 @@ public record Demote(InstanceId id, InstanceId upstream, boolean follows) implem
       new StepKind(
           "demote",
           "Mark a cleanly stopped primary as a standby of the one that takes over, before that one is promoted.",
-          target ->
-              target.successor().equals(target.origin())
-                  ? List.of()
-                  : List.of(
-                      new Demote(
-                          target.origin(),
-                          target.successor(),
-                          target.upstreamOf(target.origin()).isPresent())));
+          target -> of(target).stream().toList());
+
+  /** How the origin makes way for its successor; empty when it stays. */
+  static Optional<Demote> of(Target target) {
+    return target.successor().equals(target.origin())
+        ? Optional.empty()
+        : Optional.of(
+            new Demote(
+                target.origin(),
+                target.successor(),
+                target.upstreamOf(target.origin()).isPresent()));
+  }
 
   @Override
   public StepKind kind() {
@@ -75,14 +84,37 @@ public record Demote(InstanceId id, InstanceId upstream, boolean follows) implem
     return true;
   }
 
+  /**
+   * What need not wait for the outage: the slot and its guard, which a standby can have too, and
+   * the password file.
+   */
+  List<Action> beforehand(Briefing briefing) {
+    var actions = new ArrayList<Action>();
+    if (hasSlot(briefing) && briefing.running().contains(upstream)) {
+      actions.addAll(new CreateSlot(id, upstream).actions(briefing));
+    }
+    files(briefing, true).forEach(f -> actions.add(Deeds.put(host(), f, f.path())));
+    return List.copyOf(actions);
+  }
+
+  private boolean hasSlot(Briefing briefing) {
+    return follows && briefing.declaration().replication().slots();
+  }
+
+  private Stream<FileChange> files(Briefing briefing, boolean passfile) {
+    var wanted = new Wanted(briefing);
+    String path = OwnFiles.passfile(wanted.place(id).data());
+    return wanted.demotion(id, upstream).stream().filter(f -> f.path().equals(path) == passfile);
+  }
+
   @Override
   public List<Action> actions(Briefing briefing) {
     var wanted = new Wanted(briefing);
     var actions = new ArrayList<Action>();
-    if (follows && briefing.declaration().replication().slots()) {
-      actions.addAll(new CreateSlot(id, upstream).actions(briefing));
+    if (hasSlot(briefing)) {
+      actions.addAll(new CreateSlot(id, upstream).unlessThere(briefing));
     }
-    wanted.demotion(id, upstream).forEach(f -> actions.add(Deeds.put(host(), f, f.path())));
+    files(briefing, false).forEach(f -> actions.add(Deeds.put(host(), f, f.path())));
     if (!follows) {
       // Kept for the way back; another instance takes its port.
       actions.addAll(Deeds.boot(host(), wanted.place(id), Boot.MANUAL));
