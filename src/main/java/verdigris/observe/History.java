@@ -40,6 +40,10 @@ record History(List<Sight> sights, List<InstanceId> line, int truth) {
 
   private boolean hasTakenOver(int next, int before) {
     Sight sight = sight(line.get(next));
+    if (sight.isTaken()) {
+      // Only a primary is upgraded; what was to come of it may be there or not.
+      return !mayTakeWrites(sight(line.get(before)));
+    }
     boolean complete =
         sight.what() == What.SERVER
             && sight.role() instanceof Role.Primary
@@ -113,10 +117,24 @@ record History(List<Sight> sights, List<InstanceId> line, int truth) {
     return hasShutdownCheckpoint(sight);
   }
 
+  /**
+   * Written down right before an upgrade took the files of the truth, which has not run since; so
+   * it is true until clients are let in to what came of it.
+   */
+  private boolean isListedByUpgrade(Sight sight) {
+    return truthful().isTaken()
+        && sights.stream()
+            .filter(s -> s.id().host().equals(truthful().id().host()))
+            .flatMap(s -> s.marker().stream())
+            .filter(m -> m.isUpgradeOf(truthful().id()) && m.opened().isEmpty())
+            .anyMatch(m -> m.copies().contains(sight.id().toString()));
+  }
+
   /** Written down when the truth moved on, and true for as long as no client was let in there. */
   private boolean isRecordedCopy(Sight sight) {
-    return !wasOpened(truthful())
-        && truthful().marker().filter(m -> m.copies().contains(sight.id().toString())).isPresent();
+    boolean listed =
+        truthful().marker().filter(m -> m.copies().contains(sight.id().toString())).isPresent();
+    return (listed && !wasOpened(truthful())) || isListedByUpgrade(sight);
   }
 
   /**

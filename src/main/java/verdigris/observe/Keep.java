@@ -46,7 +46,7 @@ record Keep(Briefing briefing, List<Sight> sights) {
 
   /** When they may go; empty: clients were not let in to the new primary yet. */
   Optional<Instant> until() {
-    if (!briefing.target().upgrades()) {
+    if (!briefing.target().upgrades() && briefing.target().kept().isEmpty()) {
       return Optional.empty();
     }
     return sights.stream()

@@ -15,6 +15,7 @@ import verdigris.resource.Templates;
 import verdigris.step.Briefing;
 import verdigris.step.Estimates;
 import verdigris.world.Declaration;
+import verdigris.world.Declaration.Existing;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
 import verdigris.world.Obstacle;
@@ -52,9 +53,42 @@ public final class Observation {
   public static Situation of(
       Facts facts, SecretFacts secrets, Declaration declaration, Templates templates) {
     InstanceFacts source = Source.find(facts, declaration);
-    Target target = Target.of(declaration, source.major());
+    Target declared = Target.of(declaration, source.major());
+    var known = new Briefing(facts, declaration, declared, templates);
+    List<Sight> former =
+        declared.places().stream()
+            .map(id -> new Sight(id, known, source))
+            .filter(Sight::isOfTheLineage)
+            .toList();
+    Optional<Sight> heir = heir(former, new Sight(declared.origin(), known, source));
+    if (heir.isPresent()) {
+      InstanceId id = heir.get().id();
+      return of(facts, secrets, declaration.from(new Existing(id.host(), id.name(), 0)), templates);
+    }
+    Target target = declared.withFormer(former.stream().map(Sight::id).toList());
+    target = target.withKept(leftBehind(target, known, source));
     return new Observation(new Briefing(facts, declaration, target, templates), source, secrets)
         .situation(source);
+  }
+
+  /**
+   * Whose data the source's are since an upgrade took its files: a standby of it that was kept as
+   * it was. From there on it is as if that one had been the source from the beginning.
+   */
+  private static Optional<Sight> heir(List<Sight> former, Sight source) {
+    return source.isTaken() ? former.stream().findFirst() : Optional.empty();
+  }
+
+  /** What the upgrade to the primary left behind, and nobody else speaks of any more. */
+  private static List<InstanceId> leftBehind(
+      Target target, Briefing briefing, InstanceFacts source) {
+    List<InstanceId> spokenOf = target.instances(briefing.declaration().hosts());
+    return new Sight(target.primary(), briefing, source)
+        .marker().stream()
+            .flatMap(m -> m.leftBehind().stream())
+            .filter(id -> !spokenOf.contains(id))
+            .filter(id -> new Sight(id, briefing, source).wasUpgraded())
+            .toList();
   }
 
   private Situation situation(InstanceFacts source) {

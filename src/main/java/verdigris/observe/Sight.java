@@ -63,8 +63,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
 
   /** How far an upgrade to it, or from it, is; empty when it has nothing to do with one. */
   private Optional<What> upgrade() {
-    boolean taken = directory().filter(d -> d.hasOldControl() && !d.hasControl()).isPresent();
-    if (taken) {
+    if (isTaken()) {
       return Optional.of(isUpgradeAtWork() ? What.SERVER : What.LINKED);
     }
     return marker()
@@ -79,6 +78,18 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
                   case OwnMarker.UPGRADED -> Optional.of(What.SERVER);
                   default -> Optional.empty();
                 });
+  }
+
+  /**
+   * An upgrade with links took its files: from then on, and until somebody undoes that by hand, it
+   * cannot start (manual, "pg_upgrade", on reverting).
+   */
+  boolean isTaken() {
+    return isTaken(directory());
+  }
+
+  private static boolean isTaken(Optional<Directory> directory) {
+    return directory.filter(d -> d.hasOldControl() && !d.hasControl()).isPresent();
   }
 
   /** Half an upgrade, or a whole one that was given up. */
@@ -129,7 +140,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
   boolean isForeign() {
     return directory().isPresent()
         && ownSystemId().isPresent()
-        && systemId(source).isPresent()
+        && lineage().isPresent()
         && upgrade().isEmpty()
         && !isOfTheLineage();
   }
@@ -138,7 +149,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
   boolean isUnidentified() {
     return directory().isPresent()
         && upgrade().isEmpty()
-        && (ownSystemId().isEmpty() || systemId(source).isEmpty());
+        && (ownSystemId().isEmpty() || lineage().isEmpty());
   }
 
   private boolean isHalfCloned() {
@@ -150,9 +161,23 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
   }
 
   boolean isOfTheLineage() {
-    return (ownSystemId().isPresent()
-            && (ownSystemId().equals(systemId(source)) || isCopyOfUpgraded()))
-        || isMadeForIt();
+    return (ownSystemId().isPresent() && (ownSystemId().equals(lineage()) || isCopyOfUpgraded()))
+        || isMadeForIt()
+        || wasUpgraded();
+  }
+
+  /** It is what the primary was upgraded from, or a copy of that. */
+  boolean wasUpgraded() {
+    Optional<OwnMarker> upgrade =
+        new Sight(briefing.target().primary(), briefing, source)
+            .marker()
+            .filter(m -> m.leftBehind().contains(id));
+    boolean same =
+        upgrade
+            .map(OwnMarker::lineage)
+            .filter(l -> ownSystemId().map(SystemId::toString).filter(l::equals).isPresent())
+            .isPresent();
+    return upgrade.isPresent() && directory().isPresent() && (same || isTaken());
   }
 
   /** An upgrade gives a new system identifier; the marker says where it is from. */
@@ -160,7 +185,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     return marker()
         .map(OwnMarker::lineage)
         .filter(l -> !l.isEmpty())
-        .filter(l -> systemId(source).map(SystemId::toString).filter(l::equals).isPresent())
+        .filter(l -> lineage().map(SystemId::toString).filter(l::equals).isPresent())
         .isPresent();
   }
 
@@ -174,6 +199,29 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
 
   private Optional<SystemId> ownSystemId() {
     return server().map(ServerFacts::systemId).or(() -> control().map(Control::systemId));
+  }
+
+  /**
+   * The source's identity; of one whose files an upgrade took, what that wrote down of it, on the
+   * same host.
+   */
+  private Optional<SystemId> lineage() {
+    return systemId(source).or(this::takenOver);
+  }
+
+  private Optional<SystemId> takenOver() {
+    InstanceId origin = briefing.target().origin();
+    boolean taken = isTaken(briefing.find(origin).flatMap(o -> o.directory().known()));
+    return taken && origin.host().equals(briefing.target().primary().host())
+        ? briefing
+            .find(briefing.target().primary())
+            .flatMap(i -> i.directory().known())
+            .flatMap(Directory::ownMarker)
+            .map(OwnMarker::parse)
+            .filter(m -> m.host().equals(origin.host()) && m.isUpgradeOf(origin))
+            .filter(m -> !m.lineage().isEmpty())
+            .map(m -> new SystemId(m.lineage()))
+        : Optional.empty();
   }
 
   static Optional<SystemId> systemId(InstanceFacts instance) {
@@ -205,7 +253,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     if (!recovery) {
       return new Role.Primary();
     }
-    return briefing.target().ways().stream()
+    return Stream.concat(briefing.target().ways().stream(), briefing.target().former().stream())
         .filter(l -> l.standby().equals(id) || isBackLink(l))
         .map(l -> l.standby().equals(id) ? l.upstream() : l.standby())
         .filter(this::follows)

@@ -61,7 +61,26 @@ final class Source {
         matching.stream()
             .filter(i -> !isOurs(host, i) && !isBeingMade(declaration, host, i))
             .toList();
-    return matching.size() > 1 && others.size() == 1 ? others : matching;
+    if (matching.size() > 1 && others.size() == 1) {
+      return others;
+    }
+    List<InstanceFacts> undeclared =
+        matching.stream().filter(i -> !isDeclared(declaration, host, i)).toList();
+    return undeclared.size() == 1 ? undeclared : matching;
+  }
+
+  /** What the target makes there, beside what it is made from. */
+  private static boolean isDeclared(Declaration declaration, String host, InstanceFacts instance) {
+    Declaration.Primary primary = declaration.primary();
+    return (primary.host().equals(host)
+            && primary.instance().equals(instance.name())
+            && primary.version().major() == instance.major())
+        || declaration.standbys().stream()
+            .anyMatch(
+                s ->
+                    s.host().equals(host)
+                        && s.instance().equals(instance.name())
+                        && s.version().major() == instance.major());
   }
 
   /** A declared instance of which only the configuration is there yet. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verdigris.world.InstanceId;
 
 /**
@@ -46,6 +47,8 @@ public record OwnMarker(
   /** pg_upgrade has filled it. */
   public static final String UPGRADED = "upgraded";
 
+  private static final String UPGRADE_OF = "upgrade of ";
+
   private static final Pattern TEXT = Pattern.compile("\"(\\w+)\": \"((?:[^\"\\\\]|\\\\.)*)\"");
 
   public OwnMarker {
@@ -60,7 +63,22 @@ public record OwnMarker(
   /** Of an empty instance that an upgrade will fill. */
   public static OwnMarker prepared(InstanceId id, InstanceId from, String lineage) {
     return new OwnMarker(
-        id.host(), id.label(), "upgrade of " + from, lineage, PREPARED, "", List.of(), "");
+        id.host(), id.label(), UPGRADE_OF + from, lineage, PREPARED, "", List.of(), "");
+  }
+
+  /** Whether it is of an instance that was made to upgrade this one. */
+  public boolean isUpgradeOf(InstanceId from) {
+    return made.equals(UPGRADE_OF + from);
+  }
+
+  /** What a finished upgrade has left behind: what it was made from, and the copies of that. */
+  public List<InstanceId> leftBehind() {
+    return stage.equals(UPGRADED) && made.startsWith(UPGRADE_OF)
+        ? Stream.concat(Stream.of(made.substring(UPGRADE_OF.length())), copies.stream())
+            .flatMap(text -> InstanceId.parse(text).stream())
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   /** Another stage. */

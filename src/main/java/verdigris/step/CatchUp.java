@@ -2,6 +2,7 @@ package verdigris.step;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Await;
 import verdigris.action.Action.Stall;
@@ -27,7 +28,9 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
           "catch-up",
           "Wait until a running standby streams and its lag is below the limit.",
           target ->
-              target.ways().stream().map(l -> new CatchUp(l.standby(), l.upstream())).toList());
+              Stream.concat(target.ways().stream(), target.former().stream())
+                  .map(l -> new CatchUp(l.standby(), l.upstream()))
+                  .toList());
 
   @Override
   public StepKind kind() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Job;
-import verdigris.resource.OwnMarker;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -83,6 +82,6 @@ public record CheckUpgrade(InstanceId id, InstanceId old) implements InstanceSte
             Duration.ofMinutes(30),
             "",
             0),
-        upgrade.mark(OwnMarker.CHECKED));
+        upgrade.markChecked());
   }
 }

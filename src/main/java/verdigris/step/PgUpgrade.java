@@ -92,19 +92,25 @@ record PgUpgrade(Briefing briefing, InstanceId old, InstanceId id) {
     return argv;
   }
 
-  /** Writes how far the upgrade is. */
-  Action mark(String stage) {
-    return put(markPath(), marker().withStage(stage));
+  /** Writes that the upgrade was checked. */
+  Action markChecked() {
+    return put(markPath(), marker().withStage(OwnMarker.CHECKED));
+  }
+
+  /** Writes that the upgrade begins, and which copies have everything. */
+  Action markBegun(List<InstanceId> copies) {
+    return put(markPath(), withCopies(marker().withStage(OwnMarker.UPGRADING), copies));
   }
 
   /** Puts down, beside, what the job makes the mark when it is through. */
   Action putFinalMark(List<InstanceId> copies) {
     return put(
         directory(id) + "/upgraded.json",
-        marker()
-            .withStage(OwnMarker.UPGRADED)
-            .withStatistics("none")
-            .withCopies(copies.stream().filter(c -> !c.equals(old)).toList()));
+        withCopies(marker().withStage(OwnMarker.UPGRADED).withStatistics("none"), copies));
+  }
+
+  private OwnMarker withCopies(OwnMarker marker, List<InstanceId> copies) {
+    return marker.withCopies(copies.stream().filter(c -> !c.equals(old)).toList());
   }
 
   private OwnMarker marker() {

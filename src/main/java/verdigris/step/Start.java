@@ -16,6 +16,7 @@ import verdigris.world.Instance.Run;
 import verdigris.world.Instance.Settings;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
+import verdigris.world.Target;
 import verdigris.world.Target.Link;
 import verdigris.world.World;
 
@@ -25,7 +26,7 @@ import verdigris.world.World;
  *
  * @param id which
  * @param upstreams whom it may follow
- * @param origin whether others made it, so that its settings are as they are
+ * @param origin whether others made it or it is only kept, so that its settings are as they are
  */
 public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
     implements InstanceStep {
@@ -35,18 +36,26 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
           "start",
           "Start a stopped instance: a standby only with its recovery marker verified, a primary only when it has everything and nobody else takes writes.",
           target ->
-              Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
+              Stream.concat(target.line().stream(), links(target).map(Link::standby))
                   .distinct()
                   .map(
                       id ->
                           new Start(
                               id,
-                              target.ways().stream()
+                              links(target)
                                   .filter(l -> l.standby().equals(id))
                                   .map(Link::upstream)
                                   .toList(),
-                              id.equals(target.origin())))
+                              id.equals(target.origin()) || isFormer(target, id)))
                   .toList());
+
+  private static Stream<Link> links(Target target) {
+    return Stream.concat(target.ways().stream(), target.former().stream());
+  }
+
+  private static boolean isFormer(Target target, InstanceId id) {
+    return target.former().stream().anyMatch(l -> l.standby().equals(id));
+  }
 
   public Start {
     upstreams = List.copyOf(upstreams);
@@ -71,7 +80,7 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
     needs.add(
         new Condition(
             id + " has the declared settings",
-            w -> origin || w.instance(id).settings() == Settings.AS_DECLARED));
+            w -> origin || isPrimary(w) || w.instance(id).settings() == Settings.AS_DECLARED));
     needs.add(
         new Condition(
             id + " is marked as a standby, or is the primary that has everything",

@@ -1,10 +1,12 @@
 package verdigris.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Require;
 import verdigris.action.Command;
+import verdigris.facts.InstanceFacts.Boot;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -12,24 +14,40 @@ import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
+import verdigris.world.Target;
 import verdigris.world.Target.Link;
 import verdigris.world.World;
 
 /**
- * Stops a standby, so that its recovery configuration can be changed or it can be cloned again.
+ * Stops a standby, so that its recovery configuration can be changed, it can be cloned again, or
+ * another takes its place.
  *
  * @param id which
+ * @param retired whether another takes its place, so that it does not start at boot either
  */
-public record StopStandby(InstanceId id) implements InstanceStep {
+public record StopStandby(InstanceId id, boolean retired) implements InstanceStep {
   static final StepKind KIND =
       new StepKind(
           "stop",
-          "Stop a standby whose recovery configuration must change or that must be cloned again.",
+          "Stop a standby whose recovery configuration must change, that must be cloned again, or whose place another takes.",
           target ->
-              Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
+              Stream.of(target.line().stream(), standbys(target.ways()), standbys(target.former()))
+                  .flatMap(ids -> ids)
                   .distinct()
-                  .map(StopStandby::new)
+                  .map(id -> new StopStandby(id, isRetired(target, id)))
                   .toList());
+
+  private static Stream<InstanceId> standbys(List<Link> links) {
+    return links.stream().map(Link::standby);
+  }
+
+  /** Another takes its port, on a host where it is only kept. */
+  private static boolean isRetired(Target target, InstanceId id) {
+    return target.former().stream().anyMatch(l -> l.standby().equals(id))
+        || (id.equals(target.origin())
+            && !id.equals(target.successor())
+            && target.upstreamOf(id).isEmpty());
+  }
 
   @Override
   public StepKind kind() {
@@ -72,11 +90,16 @@ public record StopStandby(InstanceId id) implements InstanceStep {
   @Override
   public List<Action> actions(Briefing briefing) {
     Place place = new Wanted(briefing).place(id);
-    return List.of(
-        Deeds.systemctl(host(), "stop", place.unit()),
+    var actions = new ArrayList<Action>();
+    if (retired) {
+      actions.addAll(Deeds.boot(host(), place, Boot.MANUAL));
+    }
+    actions.add(Deeds.systemctl(host(), "stop", place.unit()));
+    actions.add(
         new Require(
             host(),
             Command.postgres("test", "!", "-e", place.data() + "/postmaster.pid"),
             id + " still runs after systemctl stop."));
+    return List.copyOf(actions);
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Job;
-import verdigris.resource.OwnMarker;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Declaration.Transfer;
@@ -118,7 +117,7 @@ public record UpgradeInstance(InstanceId id, InstanceId old, Transfer transfer)
   public List<Action> actions(Briefing briefing) {
     var upgrade = new PgUpgrade(briefing, old, id);
     return List.of(
-        upgrade.mark(OwnMarker.UPGRADING),
+        upgrade.markBegun(briefing.copies()),
         upgrade.putFinalMark(briefing.copies()),
         new Job(
             host(),

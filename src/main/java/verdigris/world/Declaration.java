@@ -40,6 +40,25 @@ public record Declaration(
     List<Waiver> accept,
     Optional<Backup> backup) {
 
+  /** The same made from another instance. */
+  public Declaration from(Source other) {
+    return new Declaration(
+        topology,
+        hosts,
+        other,
+        primary,
+        standbys,
+        upgrade,
+        clients,
+        replication,
+        settings,
+        hba,
+        limits,
+        rollback,
+        accept,
+        backup);
+  }
+
   /** What exists today. */
   public sealed interface Source {}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verdigris.world.Declaration.Existing;
 import verdigris.world.Declaration.Transfer;
 import verdigris.world.Instance.Content;
@@ -19,6 +20,10 @@ import verdigris.world.Instance.Settings;
  * @param aim what counts as reached
  * @param gone instances whose keep window is over and that are to be removed
  * @param transfer how an upgrade moves data files
+ * @param former standbys of the source on today's major, on hosts where a declared standby of
+ *     another major takes their place
+ * @param kept what an upgrade left behind that is neither the source nor declared, such as its copy
+ *     when the source was removed
  */
 public record Target(
     Optional<InstanceId> source,
@@ -27,7 +32,9 @@ public record Target(
     String sentence,
     Aim aim,
     List<InstanceId> gone,
-    Transfer transfer) {
+    Transfer transfer,
+    List<Link> former,
+    List<InstanceId> kept) {
 
   /** What counts as reached. */
   public sealed interface Aim {
@@ -45,17 +52,47 @@ public record Target(
   public Target {
     links = List.copyOf(links);
     gone = List.copyOf(gone);
+    former = List.copyOf(former);
+    kept = List.copyOf(kept);
   }
 
   /** The declared state, with nothing to be removed. */
   public Target(
       Optional<InstanceId> source, InstanceId primary, List<Link> links, String sentence) {
-    this(source, primary, links, sentence, new Aim.Declared(), List.of(), Transfer.LINK);
+    this(
+        source,
+        primary,
+        links,
+        sentence,
+        new Aim.Declared(),
+        List.of(),
+        Transfer.LINK,
+        List.of(),
+        List.of());
   }
 
   /** The same with instances that are to be removed. */
   public Target withGone(List<InstanceId> removed) {
-    return new Target(source, primary, links, sentence, aim, removed, transfer);
+    return new Target(source, primary, links, sentence, aim, removed, transfer, former, kept);
+  }
+
+  /** The same with standbys of the source whose place the declared ones take. */
+  public Target withFormer(List<InstanceId> standbys) {
+    return new Target(
+        source,
+        primary,
+        links,
+        sentence,
+        aim,
+        gone,
+        transfer,
+        standbys.stream().map(s -> new Link(s, origin())).toList(),
+        kept);
+  }
+
+  /** The same with what an upgrade left behind. */
+  public Target withKept(List<InstanceId> left) {
+    return new Target(source, primary, links, sentence, aim, gone, transfer, former, left);
   }
 
   /**
@@ -65,12 +102,13 @@ public record Target(
    * @param whole whether that is all of it, so that what is to go may go
    */
   public Target only(List<Link> some, boolean whole) {
-    return new Target(source, primary, some, sentence, aim, whole ? gone : List.of(), transfer);
+    return new Target(
+        source, primary, some, sentence, aim, whole ? gone : List.of(), transfer, former, kept);
   }
 
   /**
-   * Where a retreat goes: clients can commit again where they did last, or on the declared primary;
-   * whatever else is declared.
+   * Where a retreat goes: clients can commit again where they did last, on the declared primary, or
+   * on the origin; whatever else is declared.
    *
    * @param last who served before the outage
    */
@@ -80,9 +118,11 @@ public record Target(
         primary,
         links,
         "clients can commit again",
-        new Aim.Serve(last.equals(primary) ? List.of(last) : List.of(last, primary)),
+        new Aim.Serve(Stream.of(last, primary, origin()).distinct().toList()),
         List.of(),
-        transfer);
+        transfer,
+        former,
+        kept);
   }
 
   /** The instance that has the data today. */
@@ -127,7 +167,20 @@ public record Target(
 
   /** Instances that are, or may come to be, the primary on the way, oldest first. */
   public List<InstanceId> line() {
-    return java.util.stream.Stream.of(origin(), successor(), primary).distinct().toList();
+    return Stream.of(origin(), successor(), primary).distinct().toList();
+  }
+
+  /**
+   * Instances on today's major whose place a declared standby of another major takes, if they are
+   * there.
+   */
+  public List<InstanceId> places() {
+    return links.stream()
+        .map(Link::standby)
+        .map(s -> new InstanceId(s.host(), origin().major(), s.name()))
+        .filter(id -> !line().contains(id) && upstreamOf(id).isEmpty())
+        .distinct()
+        .toList();
   }
 
   /**
@@ -158,7 +211,9 @@ public record Target(
         sentence(declaration),
         new Aim.Declared(),
         List.of(),
-        declaration.upgrade().transfer());
+        declaration.upgrade().transfer(),
+        List.of(),
+        List.of());
   }
 
   private static Link link(
@@ -191,6 +246,8 @@ public record Target(
     source.ifPresent(all::add);
     all.add(successor());
     all.add(primary);
+    former.forEach(l -> all.add(l.standby()));
+    all.addAll(kept);
     links.forEach(l -> all.add(l.standby()));
     return all.stream()
         .distinct()

@@ -107,15 +107,13 @@ public record World(
   }
 
   /**
-   * One instance.
-   *
-   * @throws IllegalArgumentException when the topology does not speak of it
+   * One instance; what the topology does not speak of is not there: an old copy that was removed.
    */
   public Instance instance(InstanceId id) {
     return instances.stream()
         .filter(i -> i.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no such instance in this World: " + id));
+        .orElseGet(() -> Instance.absent(id));
   }
 
   /** Whether the server binaries are in place. */

@@ -22,6 +22,23 @@ final class PlaybookReference {
       Every mistake is reported at once, with file, line and column. A key that is not listed here is
       a mistake, and so is a key that is given twice.
 
+      ## One outage or two
+
+      The example is one outage: Green takes over and is upgraded in it. For the runbook's two outages
+      say so in two playbooks. The first names today's major (`primary: { host: green, version: "11" }`
+      and a standby of 11 on blue); the second starts from there:
+
+      ```yaml
+      source:  { host: green, instance: { name: main } }
+      primary: { host: green, version: "15" }
+      standbys:
+        - { host: blue, follows: green, version: "15" }
+      ```
+
+      Blue's standby of 11 is not declared any more, and a standby of 15 takes its place: so it is kept
+      running as the copy for the way back until clients are served on 15, then stopped, and removed by
+      the finish.
+
       ## Values
 
       | Form | Examples | |

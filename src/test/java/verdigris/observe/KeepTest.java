@@ -44,6 +44,43 @@ class KeepTest {
     assertThat(situation.target().gone()).isEmpty();
   }
 
+  /** A run that removes one copy after the other may be interrupted, and looks again in between. */
+  @Test
+  void whatIsLeftWhenTheSourceIsRemovedAlreadyIsToGoToo() {
+    Facts facts = facts(OPENED.toString(), END);
+    Facts removed =
+        new Facts(
+            Recorded.with(
+                    facts,
+                    "blue",
+                    h ->
+                        h.answered(
+                            h.instances().map(all -> all.stream().map(KeepTest::rebuilt).toList()),
+                            h.pgbouncer(),
+                            List.of()))
+                .hosts(),
+            facts.taken());
+
+    assertThat(situation(removed).target().gone())
+        .containsExactly(new InstanceId("green", 11, "main"));
+  }
+
+  /** The same on 15: what has taken its place. */
+  private static InstanceFacts rebuilt(InstanceFacts old) {
+    return new InstanceFacts(
+        15,
+        old.name(),
+        old.layout(),
+        old.paths(),
+        old.port(),
+        old.unit(),
+        old.boot(),
+        old.directory().map(d -> withMarker(d, "{ \"host\": \"blue\" }")),
+        old.control(),
+        old.files(),
+        old.server());
+  }
+
   @Test
   void theClockIsThatOfTheHostThatWroteDownWhenItBegan() {
     Facts facts = facts(OPENED.toString(), END.minusSeconds(30));
@@ -98,8 +135,8 @@ class KeepTest {
 
   private static InstanceFacts upgraded(InstanceFacts old, String opened) {
     String marker =
-        "{ \"host\": \"green\", \"instance\": \"15/main\", \"stage\": \"upgraded\", \"statistics\": \"all\", \"opened\": \"%s\" }"
-            .formatted(opened);
+        "{ \"host\": \"green\", \"instance\": \"15/main\", \"made\": \"upgrade of green:11/main\", \"lineage\": \"%s\", \"stage\": \"upgraded\", \"statistics\": \"all\", \"opened\": \"%s\" }"
+            .formatted(Sight.systemId(old).orElseThrow(), opened);
     return new InstanceFacts(
         15,
         old.name(),

@@ -38,14 +38,60 @@ class CutoverModelCheckTest {
     check("upgrade", Worlds.upgrade());
   }
 
+  /**
+   * From the moment on in which the files of the source are taken, what is observed has Blue for
+   * the source; so that is where a way on is looked for.
+   */
+  @Test
+  void anUpgradeInPlaceIsSafeAndEndsFromEveryWorld() {
+    Target target = Worlds.upgradeInPlace();
+    Exploration exploration = explored(target);
+    System.out.printf(
+        "model check, upgrade in place: %d Worlds, %d transitions%n",
+        exploration.seen.size(), exploration.transitions);
+    assertThat(exploration.unsafe).as("moves that break an invariant").isEmpty();
+    assertThat(exploration.withoutWay(target).stream().filter(w -> !isTaken(w)).toList())
+        .as("Worlds from which no way leads on")
+        .isEmpty();
+    List<World> taken = exploration.seen.stream().filter(CutoverModelCheckTest::isTaken).toList();
+    var heirs = new Exploration(Steps.towards(Worlds.upgrade()));
+    taken.forEach(heirs::from);
+    assertThat(taken).isNotEmpty();
+    assertThat(heirs.unsafe).as("moves that break an invariant").isEmpty();
+    assertThat(heirs.withoutWay(Worlds.upgrade())).as("Worlds without a way on").isEmpty();
+  }
+
+  /** What the target is taken for when the World is observed after a step. */
+  private static Target seen(Target target, PlannedStep step) {
+    boolean heir = !target.former().isEmpty() && isTaken(step.promise());
+    return heir ? Worlds.upgrade() : target;
+  }
+
+  private static boolean isTaken(World world) {
+    return world.instance(Worlds.GREEN).what() != Instance.What.SERVER;
+  }
+
+  @Test
+  void aStandbyThatGivesWayIsTheCopyForTheWayBackUntilClientsAreServed() {
+    Target target = Worlds.upgradeInPlace();
+    Plan plan = plan(target, Worlds.served(target));
+    List<String> keys = plan.steps().stream().map(s -> s.step().key()).toList();
+    assertThat(keys.indexOf("stop blue:11/main"))
+        .isGreaterThan(keys.indexOf("open-clients green:15/main"))
+        .isLessThan(keys.indexOf("start blue:15/main"));
+    assertThat(plan.worldBefore(plan.step("upgrade green:15/main").orElseThrow()))
+        .satisfies(w -> assertThat(w.instance(Worlds.BLUE).hasAll()).isTrue());
+    assertThat(plan.end().instance(Worlds.BLUE).what()).isEqualTo(Instance.What.SERVER);
+  }
+
   @Test
   void fromEveryMomentOfAnOutageTheRetreatLetsClientsInWithoutLoss() {
-    for (Target target : List.of(Worlds.switchover(), Worlds.upgrade())) {
+    for (Target target : List.of(Worlds.switchover(), Worlds.upgrade(), Worlds.upgradeInPlace())) {
       for (PlannedStep step : plan(target, Worlds.served(target)).steps()) {
         if (step.promise().serving().isPresent()) {
           continue;
         }
-        Plan retreat = plan(target.retreat(Worlds.BLUE), step.promise());
+        Plan retreat = plan(seen(target, step).retreat(target.origin()), step.promise());
         assertThat(retreat.end().serving())
             .as("after %s", step.step().key())
             .hasValueSatisfying(i -> assertThat(i.hasAll()).isTrue());
@@ -98,7 +144,7 @@ class CutoverModelCheckTest {
 
   private static Exploration explored(Target target) {
     Plan plan = plan(target, Worlds.served(target));
-    World prepared = plan.worldBefore(plan.step("close-clients blue:11/main").orElseThrow());
+    World prepared = plan.worldBefore(plan.step("close-clients " + target.origin()).orElseThrow());
     var exploration = new Exploration(Steps.towards(target));
     exploration.from(prepared);
     return exploration;
@@ -132,7 +178,9 @@ class CutoverModelCheckTest {
 
     void from(World start) {
       var open = new ArrayDeque<World>(List.of(start));
-      seen.add(start);
+      if (!seen.add(start)) {
+        return;
+      }
       while (!open.isEmpty()) {
         World world = open.remove();
         Stream.concat(ourMoves(world), accidents(world))

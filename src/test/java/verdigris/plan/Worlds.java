@@ -55,14 +55,33 @@ public final class Worlds {
         "green serves on 15");
   }
 
-  /** Blue serves through the client path; nothing else is there. */
+  /** After a switchover: green is upgraded where it is, and blue's 11 standby gives way to 15. */
+  public static Target upgradeInPlace() {
+    return new Target(
+            Optional.of(GREEN),
+            GREEN15,
+            List.of(new Target.Link(BLUE15, GREEN15)),
+            "green serves on 15")
+        .withFormer(List.of(BLUE));
+  }
+
+  /** The source serves through the client path; nothing else is there but who follows it. */
   public static World served(Target target) {
+    InstanceId origin = target.origin();
     var instances = new java.util.ArrayList<Instance>();
     for (InstanceId id : target.instances(List.of("blue", "green", "teal"))) {
-      instances.add(id.equals(BLUE) ? serving(Settings.NEED_RELOAD, false) : Instance.absent(id));
+      boolean follows = target.former().stream().anyMatch(l -> l.standby().equals(id));
+      instances.add(
+          id.equals(origin)
+              ? serving(origin, Settings.NEED_RELOAD, false)
+              : follows ? standby(id, origin, Content.FOLLOWS) : Instance.absent(id));
     }
-    return new World(
-        instances, List.of(new Installed("blue", 11)), Optional.of(new Clients("blue", true)));
+    List<Installed> installed =
+        instances.stream()
+            .filter(i -> i.what() == What.SERVER)
+            .map(i -> new Installed(i.id().host(), i.id().major()))
+            .toList();
+    return new World(instances, installed, Optional.of(new Clients(origin.host(), true)));
   }
 
   /** Blue serves, untouched; the others have nothing at all. */
@@ -81,8 +100,12 @@ public final class Worlds {
   }
 
   public static Instance serving(Settings settings, boolean role) {
+    return serving(BLUE, settings, role);
+  }
+
+  private static Instance serving(InstanceId id, Settings settings, boolean role) {
     return new Instance(
-        BLUE,
+        id,
         What.SERVER,
         Run.RUNNING,
         new Role.Primary(),

@@ -3,13 +3,18 @@ package verdigris.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import verdigris.lab.Clients;
 import verdigris.lab.Clients.Kind;
 import verdigris.lab.Judgement;
 import verdigris.lab.Rows;
 
-/** Green takes over on the same major, without a copy, while clients write. */
+/**
+ * Green takes over on the same major, without a copy, while clients write; and the runbook's two
+ * outages, by two playbooks, up to its end.
+ */
 class SwitchoverIT {
 
   @Test
@@ -28,6 +33,53 @@ class SwitchoverIT {
           .as("nothing was copied")
           .isEqualTo(before);
     }
+  }
+
+  @Test
+  void theUpgradeIsASecondOutageByASecondPlaybookAndTheOldCopiesGoAtTheEnd() {
+    try (var cutover = Cutover.to11("two-outages")) {
+      done(cutover.apply("--through", "cutover"));
+      cutover.declare("green", "15", "");
+      try (var clients = cutover.underLoad(Kind.SHORT, Kind.HELD)) {
+        clients.awaitRows(5);
+        done(cutover.apply("--through", "prepare"));
+        assertThat(cutover.serverOf(cutover.blue(), 11).streamsFrom(cutover.green()))
+            .as("the 11 standby on blue is kept for the way back")
+            .isTrue();
+        done(cutover.apply("--through", "cutover"));
+        clients.awaitRows(5);
+        var judgement = Judgement.of(clients.stop(), Rows.on(cutover.green(), 5432));
+        Cutover.requireSound(judgement);
+        assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
+      }
+      streams(cutover, 15);
+      assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 15));
+      assertThat(directories(cutover))
+          .containsExactly("blue 11", "blue 15", "green 11", "green 15");
+      Ended kept = cutover.plan("--detailed-exitcode");
+      assertThat(kept.exit()).as(kept.output()).isZero();
+      assertThat(kept.output()).contains("Finish possible from");
+
+      cutover.declare("green", "15", "rollback: { keep_old: 0s }\n");
+      done(cutover.apply("--through", "cutover"));
+      assertThat(directories(cutover)).as("only finish removes anything").hasSize(4);
+      done(cutover.apply("--through", "finish"));
+      assertThat(directories(cutover)).containsExactly("blue 15", "green 15");
+      Ended after = cutover.plan("--detailed-exitcode");
+      assertThat(after.exit()).as(after.output()).isZero();
+      streams(cutover, 15);
+    }
+  }
+
+  /** Data directories, by host. */
+  private static List<String> directories(Cutover cutover) {
+    return Stream.of(cutover.blue(), cutover.green())
+        .flatMap(
+            host ->
+                host.script("cd /var/lib/postgresql; ls -d */main 2>/dev/null | sort")
+                    .lines()
+                    .map(d -> host.name() + " " + d.replace("/main", "")))
+        .toList();
   }
 
   private static void done(Ended ended) {
