@@ -19,6 +19,7 @@ import verdigris.resource.SecretState;
 import verdigris.resource.SettingEffect;
 import verdigris.resource.SlotGuard;
 import verdigris.step.Briefing;
+import verdigris.step.Place;
 import verdigris.step.Wanted;
 import verdigris.world.Instance.Settings;
 import verdigris.world.InstanceId;
@@ -169,6 +170,8 @@ final class Conformity {
         instances(id.host())
             .filter(i -> i.port() == port && !i.label().equals(id.label()))
             .filter(i -> ids.stream().noneMatch(k -> isThat(k, id.host(), i)))
+            // initdb works alone in a directory of ours, and listens nowhere.
+            .filter(i -> !Place.isBeingMade(i.name()))
             .filter(i -> i.directory().known().filter(d -> d.livePid() > 0).isPresent())
             .map(i -> "the instance " + i.label() + " that the playbook does not name")
             .findFirst();
@@ -237,7 +240,7 @@ final class Conformity {
                   ids.stream()
                       .noneMatch(
                           id -> id.host().equals(host.name()) && id.label().equals(i.label())))
-          .filter(i -> !i.name().endsWith(".verdigris-new"))
+          .filter(i -> !Place.isBeingMade(i.name()))
           .forEach(
               i ->
                   lines.add(

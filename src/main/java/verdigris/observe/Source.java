@@ -54,19 +54,22 @@ final class Source {
     return readable(host, found);
   }
 
-  /** While the old instance is kept, the new one of the same name, which we made, is not it. */
+  /**
+   * Of several of that name the one that the target does not make there; while the old instance is
+   * kept, the new one, which we made, is not it.
+   */
   private static List<InstanceFacts> today(
       Declaration declaration, String host, List<InstanceFacts> matching) {
-    List<InstanceFacts> others =
-        matching.stream()
-            .filter(i -> !isOurs(host, i) && !isBeingMade(declaration, host, i))
-            .toList();
-    if (matching.size() > 1 && others.size() == 1) {
-      return others;
-    }
     List<InstanceFacts> undeclared =
         matching.stream().filter(i -> !isDeclared(declaration, host, i)).toList();
-    return undeclared.size() == 1 ? undeclared : matching;
+    if (matching.size() < 2) {
+      return matching;
+    }
+    if (undeclared.size() == 1) {
+      return undeclared;
+    }
+    List<InstanceFacts> others = matching.stream().filter(i -> !isOurs(host, i)).toList();
+    return others.size() == 1 ? others : matching;
   }
 
   /** What the target makes there, beside what it is made from. */
@@ -81,14 +84,6 @@ final class Source {
                     s.host().equals(host)
                         && s.instance().equals(instance.name())
                         && s.version().major() == instance.major());
-  }
-
-  /** A declared instance of which only the configuration is there yet. */
-  private static boolean isBeingMade(Declaration declaration, String host, InstanceFacts instance) {
-    boolean declared =
-        declaration.standbys().stream()
-            .anyMatch(s -> s.host().equals(host) && s.version().major() == instance.major());
-    return declared && instance.directory().known().filter(d -> d.exists() && !d.empty()).isEmpty();
   }
 
   private static boolean isOurs(String host, InstanceFacts instance) {

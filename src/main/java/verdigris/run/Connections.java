@@ -25,6 +25,7 @@ public final class Connections implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(7);
 
   private final SequencedMap<String, Connection> connections = new LinkedHashMap<>();
+  private final Sessions sessions = new Sessions();
 
   /**
    * @param hosts inventory names, in inventory order
@@ -47,6 +48,16 @@ public final class Connections implements AutoCloseable {
     return connection.get();
   }
 
+  /** A database session on a host, perhaps one that was opened before. */
+  Sessions.Lent session(String host, Host.Socket socket, String user, String database) {
+    return sessions.lend(host(host), socket, user, database);
+  }
+
+  /** Ends the sessions that are open and that nobody uses. */
+  void endSessions() {
+    sessions.endAll();
+  }
+
   /**
    * Connects to every host, side by side.
    *
@@ -64,6 +75,7 @@ public final class Connections implements AutoCloseable {
    * @return what is wrong with each host that cannot be reached, in inventory order
    */
   List<Problem> reopenBroken() {
+    endSessions();
     var asked = new LinkedHashMap<String, CompletableFuture<List<Problem>>>();
     connections.forEach(
         (name, connection) -> {
@@ -99,6 +111,7 @@ public final class Connections implements AutoCloseable {
 
   @Override
   public void close() {
+    endSessions();
     connections.values().forEach(Connection::close);
   }
 

@@ -2,7 +2,6 @@ package verdigris.run;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -61,8 +60,14 @@ public record HostInterpreter(
       case ProveConfiguration proof ->
           new ConfigurationProof(connections.host(proof.host()), proof).check();
       case Reload reload -> new Reloading(connections.host(reload.host()), reload, run).perform();
-      case Install install -> new Installation(connections.host(install.host()), install).perform();
-      case Job job -> new JobRun(connections.host(job.host()), job).perform(watcher);
+      case Install install -> {
+        connections.endSessions();
+        new Installation(connections.host(install.host()), install).perform();
+      }
+      case Job job -> {
+        connections.endSessions();
+        new JobRun(connections.host(job.host()), job).perform(watcher);
+      }
       case Await await -> new Waiting(connections, await).perform();
       case Drained drained -> new Draining(this, connections, drained).perform();
       case PoolerAction pooler -> Poolers.perform(connections, pooler, run);
@@ -150,8 +155,8 @@ public record HostInterpreter(
 
   private void sql(Sql sql) {
     String statement = Revealed.text(sql.statement(), secrets);
-    try (Connection session = open(sql.server(), sql.database());
-        Statement statements = session.createStatement()) {
+    try (Sessions.Lent session = session(connections, sql.server(), sql.database());
+        Statement statements = session.connection().createStatement()) {
       if (sql.quiet()) {
         // Neither the statement log, nor the slow log, nor an error may show what is sent.
         statements.execute(
@@ -159,10 +164,12 @@ public record HostInterpreter(
                 + " SET log_duration = off; SET track_activities = off");
       }
       // A synchronous standby that is away, or a lock, must not hold us for ever.
-      statements.execute("SET synchronous_commit = 'local'");
-      statements.execute("SET lock_timeout = '15s'");
-      statements.execute("SET statement_timeout = '60s'");
+      statements.execute(
+          "SET synchronous_commit = 'local'; SET lock_timeout = '15s'; SET statement_timeout = '60s'");
       statements.execute(statement);
+      if (!sql.quiet()) {
+        session.succeeded();
+      }
     } catch (SQLException e) {
       throw sqlFailed(
               sql.server(),
@@ -181,15 +188,13 @@ public record HostInterpreter(
         lines);
   }
 
-  private Connection open(Server server, String database) {
-    return session(connections, server, database);
-  }
-
   /** A session of the superuser's. */
-  static Connection session(Connections connections, Server server, String database) {
-    return connections
-        .host(server.host())
-        .connect(new Host.Socket(server.socketDirectory(), server.port()), "postgres", database);
+  static Sessions.Lent session(Connections connections, Server server, String database) {
+    return connections.session(
+        server.host(),
+        new Host.Socket(server.socketDirectory(), server.port()),
+        "postgres",
+        database);
   }
 
   static void pause() {

@@ -24,6 +24,7 @@ record Opening(Poolers poolers, OpenPools open) {
       poolers.each(p -> poolers.file(p).route(open.address(), open.port()));
       SideBySide.all(consoles, this::reload);
       SideBySide.all(consoles, this::resume);
+      consoles.forEach(PoolerConsole::succeeded);
     } finally {
       consoles.forEach(PoolerConsole::close);
     }

@@ -76,6 +76,7 @@ record Pausing(Poolers poolers, Pause pause) {
       lanes.addAll(lanes());
       awaitAll(start(lanes), lanes.size(), watching);
       poolers.requirePaused(watching);
+      watching.forEach(PoolerConsole::succeeded);
     } finally {
       // Those that still wait would do so for as long as their transactions last.
       lanes.forEach(lane -> lane.console().abort());

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import verdigris.facts.ConsoleReading;
@@ -25,8 +26,10 @@ import verdigris.problem.Where;
  *
  * @param connection to be closed with this
  * @param where the pooler's host
+ * @param lent to which it goes back when all went well; empty: it is this one's alone
  */
-record PoolerConsole(Connection connection, Where where) implements AutoCloseable {
+record PoolerConsole(Connection connection, Where where, Optional<Sessions.Lent> lent)
+    implements AutoCloseable {
   private static final String CONSOLE = "pgbouncer";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -34,10 +37,31 @@ record PoolerConsole(Connection connection, Where where) implements AutoCloseabl
    * @throws verdigris.problem.ProblemException when it does not answer
    */
   static PoolerConsole open(Host host, Host.Socket socket) {
-    Connection connection = host.connect(socket, CONSOLE, CONSOLE);
-    var console = new PoolerConsole(connection, new Where.OnHost(host.name()));
+    return ready(
+        new PoolerConsole(
+            host.connect(socket, CONSOLE, CONSOLE),
+            new Where.OnHost(host.name()),
+            Optional.empty()));
+  }
+
+  /**
+   * The same, perhaps in a session that was opened before.
+   *
+   * @throws verdigris.problem.ProblemException when it does not answer
+   */
+  static PoolerConsole lend(Connections connections, String host, Host.Socket socket) {
+    Sessions.Lent lent = connections.session(host, socket, CONSOLE, CONSOLE);
+    return ready(new PoolerConsole(lent.connection(), new Where.OnHost(host), Optional.of(lent)));
+  }
+
+  private static PoolerConsole ready(PoolerConsole console) {
     console.patience(PATIENCE);
     return console;
+  }
+
+  /** All went well in it: it may be lent again. */
+  void succeeded() {
+    lent.ifPresent(Sessions.Lent::succeeded);
   }
 
   /** An answer that comes later than this is an SQLException, and the session is broken. */
@@ -117,7 +141,11 @@ record PoolerConsole(Connection connection, Where where) implements AutoCloseabl
   @Override
   public void close() {
     try {
-      connection.close();
+      if (lent.isPresent()) {
+        lent.get().close();
+      } else {
+        connection.close();
+      }
     } catch (SQLException e) {
       // It is broken already, which is as good.
     }

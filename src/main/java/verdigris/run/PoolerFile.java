@@ -27,17 +27,22 @@ import verdigris.resource.PgBouncerIni;
 record PoolerFile(Host host, Pooler pooler, List<String> databases, String run) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** EX_NOINPUT of sysexits.h. */
+  private static final int MISSING = 66;
+
+  /** The file as it lies there. */
+  private record Present(String mode, String text) {}
+
   /** Whether the databases could be routed: anywhere will do to see that. */
   void check() {
-    routed(text(), "192.0.2.1", 1);
-    mode();
+    routed(present().text(), "192.0.2.1", 1);
   }
 
   /** Routes the databases to a server; does nothing when they are. */
   Put route(String address, int port) {
-    String before = text();
-    String after = routed(before, address, port);
-    if (after.equals(before)) {
+    Present before = present();
+    String after = routed(before.text(), address, port);
+    if (after.equals(before.text())) {
       return Put.UNCHANGED;
     }
     return new HostFiles(host)
@@ -45,19 +50,32 @@ record PoolerFile(Host host, Pooler pooler, List<String> databases, String run) 
             RunAs.POSTGRES,
             pooler.configFile(),
             after.getBytes(StandardCharsets.UTF_8),
-            "0" + mode(),
+            "0" + before.mode(),
             Optional.of(run));
   }
 
-  private String text() {
-    String text =
-        new HostFiles(host)
-            .read(RunAs.POSTGRES, pooler.configFile())
-            .orElseThrow(() -> unmanageable("It does not exist."));
+  /** In one go: clients may be waiting. */
+  private Present present() {
+    Command command =
+        Command.postgres(
+            "sh",
+            "-c",
+            "test -e \"$1\" || exit 66; stat -c '%a %F' -- \"$1\" && exec cat -- \"$1\"",
+            "sh",
+            pooler.configFile());
+    Host.Outcome outcome = host.run(command, LIMIT);
+    if (outcome.exit() == MISSING) {
+      throw unmanageable("It does not exist.");
+    }
+    if (!outcome.succeeded()) {
+      throw HostInterpreter.failed(host.name(), command, outcome).asException();
+    }
+    String[] parts = outcome.output().split("\n", 2);
+    String text = parts[1];
     if (text.indexOf('\uFFFD') >= 0) {
       throw unmanageable("It is not UTF-8, so it cannot be rewritten byte for byte.");
     }
-    return text;
+    return new Present(mode(parts[0]), text);
   }
 
   private String routed(String text, String address, int port) {
@@ -67,13 +85,8 @@ record PoolerFile(Host host, Pooler pooler, List<String> databases, String run) 
     };
   }
 
-  private String mode() {
-    Command command = Command.postgres("stat", "-c", "%a %F", "--", pooler.configFile());
-    Host.Outcome outcome = host.run(command, LIMIT);
-    if (!outcome.succeeded()) {
-      throw HostInterpreter.failed(host.name(), command, outcome).asException();
-    }
-    String[] words = outcome.output().strip().split(" ", 2);
+  private String mode(String status) {
+    String[] words = status.split(" ", 2);
     if (words[1].equals("symbolic link")) {
       throw unmanageable("It is a symbolic link, which replacing the file would remove.");
     }

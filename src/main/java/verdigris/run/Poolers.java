@@ -64,8 +64,8 @@ record Poolers(Connections connections, Pools pools, String run) {
   }
 
   PoolerConsole console(Pooler pooler) {
-    return PoolerConsole.open(
-        host(pooler), new Host.Socket(pooler.socketDirectory(), pooler.port()));
+    return PoolerConsole.lend(
+        connections, pooler.host(), new Host.Socket(pooler.socketDirectory(), pooler.port()));
   }
 
   /** One console a pooler, in their order; to be closed by the caller. None when one fails. */
@@ -129,6 +129,7 @@ record Poolers(Connections connections, Pools pools, String run) {
     List<PoolerConsole> consoles = consoles();
     try {
       requirePaused(consoles);
+      consoles.forEach(PoolerConsole::succeeded);
     } finally {
       consoles.forEach(PoolerConsole::close);
     }

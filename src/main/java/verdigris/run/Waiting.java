@@ -47,8 +47,10 @@ final class Waiting {
    */
   void perform() {
     while (System.nanoTime() < deadline) {
-      try (Connection session = HostInterpreter.session(connections, await.server(), "postgres")) {
-        if (answersTrue(session)) {
+      try (Sessions.Lent session =
+          HostInterpreter.session(connections, await.server(), "postgres")) {
+        if (answersTrue(session.connection())) {
+          session.succeeded();
           return;
         }
         last = "the answer is no";
@@ -114,8 +116,8 @@ final class Waiting {
 
   /** How far it is; empty as long as it surely goes on. */
   private Optional<String> position(Stall stall) {
-    try (Connection session = HostInterpreter.session(connections, stall.server(), "postgres");
-        Statement statement = session.createStatement();
+    try (Sessions.Lent session = HostInterpreter.session(connections, stall.server(), "postgres");
+        Statement statement = session.connection().createStatement();
         ResultSet rows = statement.executeQuery(stall.query())) {
       return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.of(NO_ANSWER);
     } catch (SQLException e) {

@@ -50,6 +50,11 @@ public record Place(Placement placement, String binaries, String unit) {
     return new InstanceId(id.host(), id.major(), id.name() + CLONE_SUFFIX);
   }
 
+  /** Whether an instance's name is that of a directory in which one is being made. */
+  public static boolean isBeingMade(String name) {
+    return name.endsWith(CLONE_SUFFIX);
+  }
+
   /** The data directory. */
   public String data() {
     return placement.paths().data();

@@ -36,6 +36,15 @@ class SecondOutageTest {
   }
 
   @Test
+  void theNewInstanceIsNotTakenForTheSourceWhileItIsMade() {
+    Facts facts =
+        Recorded.with(
+            switched(), "green", h -> instances(h, i -> List.of(i, upgraded(i, "", "", ""))));
+
+    assertThat(situation(facts).target().origin()).isEqualTo(GREEN);
+  }
+
+  @Test
   void anInstanceOfAnotherLineageInThatPlaceIsNone() {
     assertThat(
             situation(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import verdigris.lab.Clients;
 import verdigris.lab.Clients.Kind;
 import verdigris.lab.Judgement;
@@ -29,6 +30,21 @@ import verdigris.lab.Rows;
 final class Cutover implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
+  private static final String FROM_11_TO_13 =
+      """
+      set -e
+      runuser -u postgres -- pg_dumpall >/tmp/all.sql
+      pg_dropcluster --stop 11 main
+      DEBIAN_FRONTEND=noninteractive apt-get -qq -y install postgresql-13 >/dev/null 2>&1
+      DEBIAN_FRONTEND=noninteractive apt-get -qq -y purge postgresql-11 postgresql-client-11 >/dev/null 2>&1
+      pg_conftool 13 main set listen_addresses '*'
+      pg_conftool 13 main set port 5432
+      printf 'host %s 198.18.0.0/15 scram-sha-256\\n' 'orders app' 'orders report' >>/etc/postgresql/13/main/pg_hba.conf
+      systemctl restart postgresql@13-main
+      runuser -u postgres -- psql -Xq -p 5432 -f /tmp/all.sql >/dev/null
+      rm /tmp/all.sql
+      """;
+
   private final Scenario scenario;
 
   private Cutover(Scenario scenario) {
@@ -46,6 +62,16 @@ final class Cutover implements AutoCloseable {
   static Cutover to11(String name) {
     var cutover = new Cutover(Scenario.onNewHosts(name, "right-horse"));
     cutover.declare("11", "");
+    return cutover;
+  }
+
+  /**
+   * New hosts on which Blue serves the same data on Debian's 13, and the target of {@link #to15}.
+   */
+  static Cutover from13To15(String name) {
+    var cutover = new Cutover(Scenario.onNewHosts(name, "right-horse"));
+    cutover.blue().script(FROM_11_TO_13);
+    cutover.declare("15", "");
     return cutover;
   }
 
@@ -182,12 +208,8 @@ final class Cutover implements AutoCloseable {
 
   /** Those that run and are no standby. */
   List<Server> primaries() {
-    return List.of(
-            serverOf(blue(), 11),
-            serverOf(blue(), 15),
-            serverOf(green(), 11),
-            serverOf(green(), 15))
-        .stream()
+    return Stream.of(blue(), green())
+        .flatMap(host -> Stream.of(11, 13, 15).map(major -> serverOf(host, major)))
         .filter(Server::isPrimary)
         .toList();
   }
