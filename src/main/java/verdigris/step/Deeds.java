@@ -192,11 +192,16 @@ final class Deeds {
         false);
   }
 
-  /** Writes into our own marker that clients are let in from now on, unless it says so already. */
-  static Action markOpened(String host, Place place) {
+  /**
+   * Lets clients in where an instance's configuration lets them in, and writes that into our own
+   * marker before, unless it says so already. In one go: clients are waiting.
+   */
+  static Action unfenceForClients(String host, Place place) {
     return script(
         host,
-        "set -e; sed -i \"s/\\\"opened\\\": \\\"\\\"/\\\"opened\\\": \\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\\"/\" \"$1\"; sync -- \"$1\"",
+        "set -e; sed -i \"s/\\\"opened\\\": \\\"\\\"/\\\"opened\\\": \\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\\"/\" \"$2\"; sync -- \"$2\"; "
+            + Fence.OPEN,
+        place.placement().paths().hba(),
         place.data() + "/" + OwnMarker.NAME);
   }
 

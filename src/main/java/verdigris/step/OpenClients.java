@@ -107,10 +107,10 @@ public record OpenClients(InstanceId id, boolean isNew) implements InstanceStep 
     Server server = wanted.server(id);
     var actions = new ArrayList<Action>();
     smokeTest(briefing, wanted).ifPresent(actions::add);
-    if (wanted.isOurs(id)) {
-      actions.add(Deeds.markOpened(host(), place));
-    }
-    actions.add(Deeds.unfence(host(), place));
+    actions.add(
+        wanted.isOurs(id)
+            ? Deeds.unfenceForClients(host(), place)
+            : Deeds.unfence(host(), place));
     actions.add(Deeds.writableByDefault(server));
     actions.add(Deeds.readFiles(server));
     actions.addAll(

@@ -1,0 +1,82 @@
+package verdigris.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import verdigris.lab.Clients;
+import verdigris.lab.Clients.Kind;
+import verdigris.lab.Judgement;
+import verdigris.lab.LabHost;
+import verdigris.lab.Rows;
+
+/** A cutover in whose outage something goes wrong, while clients write. */
+record TroubledOutage(Cutover cutover) {
+  private static final int RETREATED = 5;
+  private static final int SIGTERM = 143;
+  private static final Duration LONG = Duration.ofMinutes(4);
+
+  /** A program of PostgreSQL 15 on this host stands still where a shell pattern fits its words. */
+  record Slow(LabHost host, String program, String where) implements AutoCloseable {
+    private static final String GO = "/run/trouble-go";
+
+    Slow {
+      host.script(
+          "rm -f %4$s; cd /usr/lib/postgresql/15/bin && mv %1$s %1$s.real && printf '#!/bin/sh\\ncase \"$*\" in %2$s) n=0; until [ -e %4$s ] || [ $n -gt 1200 ]; do n=$((n + 1)); sleep 0.1; done ;; esac\\nexec %3$s.real \"$@\"\\n' >%1$s && chmod 755 %1$s"
+              .formatted(program, where, "/usr/lib/postgresql/15/bin/" + program, GO));
+    }
+
+    /** It stands still no more. */
+    void goOn() {
+      host.script("touch " + GO);
+    }
+
+    @Override
+    public void close() {
+      host.script("cd /usr/lib/postgresql/15/bin && mv %1$s.real %1$s".formatted(program));
+    }
+  }
+
+  /** Blue serves again when the trouble came as this step began to act, and no row is lost. */
+  void blueServesAgainAfter(String step, Consumer<Running> trouble) {
+    try (Clients clients = cutover.underLoad(Kind.SHORT, Kind.HELD, Kind.BYPASS)) {
+      clients.awaitRows(5);
+      Ended ended = troubled("action-started", step, trouble);
+      assertThat(ended.output())
+          .as(step)
+          .contains("Retreated: clients are served by blue:11/main again");
+      assertThat(ended.exit()).as(ended.output()).isIn(RETREATED, SIGTERM);
+      clients.awaitRows(5);
+      Judgement judgement = Judgement.of(clients.stop(), Rows.on(cutover.blue(), 5432));
+      System.out.println(step);
+      Cutover.requireSound(judgement);
+      assertThat(judgement.servers()).containsExactly(cutover.lab().server("blue", 11));
+      assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
+    }
+  }
+
+  /** The same command once the trouble is over. */
+  void theTargetIsReached() {
+    cutover.prepared();
+    Ended applied = cutover.apply("--through", "cutover");
+    assertThat(applied.exit()).as(applied.output()).isZero();
+    assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 15));
+  }
+
+  /** A run in which trouble comes right after an event. */
+  Ended troubled(String event, String step, Consumer<Running> trouble) {
+    int before = cutover.events().size();
+    try (Running run = cutover.start("--through", "cutover", "-v")) {
+      Scenario.await(
+          step + " begins, in " + run.output(),
+          LONG,
+          () ->
+              !run.isAlive()
+                  || cutover.events().stream().skip(before).anyMatch(e -> e.is(event, step)));
+      trouble.accept(run);
+      Ended ended = run.end(LONG);
+      System.out.println(ended.output());
+      return ended;
+    }
+  }
+}
