@@ -42,8 +42,7 @@ final class JobScripts {
       exit $status
       """;
 
-  /** One line with the state, then the last lines of output. */
-  static final String STATUS =
+  private static final String ENTER =
       """
       cd ~postgres/.verdigris/jobs 2>/dev/null && cd -- "$1" 2>/dev/null || { echo absent; exit 0; }
       alive() {
@@ -54,6 +53,10 @@ final class JobScripts {
         [ -e process ] || [ -e ended ] && break
         sleep 0.2
       done
+      """;
+
+  private static final String TELL =
+      """
       if [ -e ended ]; then state="ended $(cat ended)"
       elif alive; then state=running
       elif [ -e ended ]; then state="ended $(cat ended)"
@@ -63,6 +66,29 @@ final class JobScripts {
       tail -c 2000 output 2>/dev/null | tail -n 20
       exit 0
       """;
+
+  /** One line with the state, then the last lines of output. */
+  static final String STATUS = ENTER + TELL;
+
+  /**
+   * The same after its end, or after a second at the latest: who waits for it on the host sees its
+   * end at once.
+   */
+  static final String STATUS_SOON =
+      """
+      for try in 1 2 3 4 5 6 7 8 9 10; do
+        [ -d ~postgres/.verdigris/jobs/"$1" ] && break
+        sleep 0.05
+      done
+      """
+          + ENTER
+          + """
+          for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+            [ -e ended ] || ! alive && break
+            sleep 0.05
+          done
+          """
+          + TELL;
 
   /** The job is the leader of its process group. */
   static final String STOP =

@@ -22,7 +22,7 @@ public final class Jobs {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration APPEARS = Duration.ofSeconds(15);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration REPORTS = Duration.ofSeconds(2);
 
   private final Host host;
   private final Where where;
@@ -75,27 +75,47 @@ public final class Jobs {
     if (command.as() != RunAs.POSTGRES) {
       throw new IllegalArgumentException("a job is the server's owner's: " + command);
     }
-    String init = script(JobScripts.PREPARE, name).strip();
-    Status before = status(name);
+    return begin(name, command).status();
+  }
+
+  /**
+   * Where a job stands that was to be started.
+   *
+   * @param status Ended and Lost are of an earlier start
+   * @param found whether it was there already
+   */
+  public record Begun(Status status, boolean found) {}
+
+  /** The same, and tells whether the job was there already. */
+  public Begun begin(String name, Command command) {
+    String answer = script(JobScripts.PREPARE + JobScripts.STATUS, name);
+    int line = answer.indexOf('\n');
+    Status before = status(name, answer.substring(line + 1));
     if (!(before instanceof Status.Absent)) {
-      return before;
+      return new Begun(before, true);
     }
     Command start =
-        init.equals("systemd")
+        answer.substring(0, Math.max(0, line)).equals("systemd")
             ? JobScripts.unit(name, command.argv())
             : JobScripts.session(name, command.argv());
     Outcome outcome = host.run(start, LIMIT);
+    if (outcome.succeeded()) {
+      return new Begun(new Status.Running(""), false);
+    }
     Status after = awaitAppearance(name);
     if (after instanceof Status.Absent) {
       throw problem(name, "it could not be started", start, outcome.errors());
     }
-    return after;
+    return new Begun(after, false);
   }
 
   /** Where a job stands. */
   public Status status(String name) {
     JobScripts.checkName(name);
-    String answer = script(JobScripts.STATUS, name);
+    return status(name, script(JobScripts.STATUS, name));
+  }
+
+  private Status status(String name, String answer) {
     int line = answer.indexOf('\n');
     String[] words = answer.substring(0, Math.max(0, line)).split(" ", -1);
     String output = answer.substring(line + 1);
@@ -125,13 +145,16 @@ public final class Jobs {
    */
   public Status await(String name, Duration limit, Consumer<String> progress) {
     long deadline = System.nanoTime() + limit.toNanos();
-    Duration pause = FIRST_PAUSE;
+    long told = System.nanoTime() - REPORTS.toNanos();
     while (true) {
-      Status status = status(name);
+      Status status = status(name, script(JobScripts.STATUS_SOON, name));
       if (!(status instanceof Status.Running(String output))) {
         return status;
       }
-      progress.accept(output);
+      if (System.nanoTime() - told > REPORTS.toNanos()) {
+        progress.accept(output);
+        told = System.nanoTime();
+      }
       if (System.nanoTime() > deadline) {
         throw Problem.of(
                 Kind.COMMAND_TIMEOUT,
@@ -143,8 +166,9 @@ public final class Jobs {
             .withEvidence(output.strip().lines().toList())
             .asException();
       }
-      sleep(pause);
-      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      if (Thread.currentThread().isInterrupted()) {
+        throw interrupted();
+      }
     }
   }
 
@@ -270,18 +294,18 @@ public final class Jobs {
         .asException();
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
   private void sleep(Duration time) {
     try {
       Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Problem.of(
-              Kind.INTERRUPTED, where, "Waiting for a job was interrupted; the job goes on.", "")
-          .asException();
+      throw interrupted();
     }
+  }
+
+  private ProblemException interrupted() {
+    return Problem.of(
+            Kind.INTERRUPTED, where, "Waiting for a job was interrupted; the job goes on.", "")
+        .asException();
   }
 }

@@ -380,7 +380,7 @@ public final class Executor {
       }
     }
     promised.installed().stream()
-        .filter(i -> !observed.has(i))
+        .filter(i -> !before.has(i) && !observed.has(i))
         .forEach(i -> differences.add("promised was \"" + i + "\", observed is that it does not"));
     return differences;
   }

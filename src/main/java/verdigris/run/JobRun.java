@@ -6,6 +6,7 @@ import verdigris.action.Action.Job;
 import verdigris.action.Command;
 import verdigris.host.Host;
 import verdigris.host.Jobs;
+import verdigris.host.Jobs.Begun;
 import verdigris.host.Jobs.Status;
 
 /**
@@ -21,16 +22,13 @@ record JobRun(Host host, Job job) {
   void perform(Interpreter.Watcher watcher) {
     var jobs = new Jobs(host);
     String name = name();
-    Status before = jobs.status(name);
-    boolean failedBefore =
-        before instanceof Status.Lost
-            || (before instanceof Status.Ended(int exit, String _) && exit != 0);
-    if (failedBefore) {
+    Begun begun = jobs.begin(name, job.command());
+    if (begun.found() && failed(begun.status())) {
       jobs.forget(name);
-    } else if (!(before instanceof Status.Absent)) {
-      watcher.found(job.unit(), before instanceof Status.Ended);
+      jobs.start(name, job.command());
+    } else if (begun.found()) {
+      watcher.found(job.unit(), begun.status() instanceof Status.Ended);
     }
-    jobs.start(name, job.command());
     Status end = jobs.await(name, job.limit(), _ -> watcher.at(size(), job.expectedBytes()));
     try {
       jobs.succeeded(name, end);
@@ -38,6 +36,11 @@ record JobRun(Host host, Job job) {
       jobs.forget(name);
     }
     watcher.at(Math.max(job.expectedBytes(), 1), job.expectedBytes());
+  }
+
+  private static boolean failed(Status status) {
+    return status instanceof Status.Lost
+        || (status instanceof Status.Ended(int exit, String _) && exit != 0);
   }
 
   /** Ends it, and forgets it. */

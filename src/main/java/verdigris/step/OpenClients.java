@@ -108,9 +108,7 @@ public record OpenClients(InstanceId id, boolean isNew) implements InstanceStep 
     var actions = new ArrayList<Action>();
     smokeTest(briefing, wanted).ifPresent(actions::add);
     actions.add(
-        wanted.isOurs(id)
-            ? Deeds.unfenceForClients(host(), place)
-            : Deeds.unfence(host(), place));
+        wanted.isOurs(id) ? Deeds.unfenceForClients(host(), place) : Deeds.unfence(host(), place));
     actions.add(Deeds.writableByDefault(server));
     actions.add(Deeds.readFiles(server));
     actions.addAll(

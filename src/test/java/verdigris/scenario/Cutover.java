@@ -33,16 +33,15 @@ final class Cutover implements AutoCloseable {
   private static final String FROM_11_TO_13 =
       """
       set -e
-      runuser -u postgres -- pg_dumpall >/tmp/all.sql
-      pg_dropcluster --stop 11 main
       DEBIAN_FRONTEND=noninteractive apt-get -qq -y install postgresql-13 >/dev/null 2>&1
+      cd /
+      runuser -u postgres -- sh -c '/usr/lib/postgresql/13/bin/pg_dumpall -p 5432 | psql -Xq -p 5433' >/dev/null 2>&1
+      pg_dropcluster --stop 11 main
       DEBIAN_FRONTEND=noninteractive apt-get -qq -y purge postgresql-11 postgresql-client-11 >/dev/null 2>&1
       pg_conftool 13 main set listen_addresses '*'
       pg_conftool 13 main set port 5432
       printf 'host %s 198.18.0.0/15 scram-sha-256\\n' 'orders app' 'orders report' >>/etc/postgresql/13/main/pg_hba.conf
       systemctl restart postgresql@13-main
-      runuser -u postgres -- psql -Xq -p 5432 -f /tmp/all.sql >/dev/null
-      rm /tmp/all.sql
       """;
 
   private final Scenario scenario;

@@ -94,10 +94,7 @@ class RetreatIT {
             Scenario.await(
                 "the files are taken",
                 Duration.ofMinutes(1),
-                () ->
-                    cutover
-                        .green()
-                        .has("/var/lib/postgresql/11/main/global/pg_control.old"));
+                () -> cutover.green().has("/var/lib/postgresql/11/main/global/pg_control.old"));
             cutover.green().kill();
           });
       cutover.green().boot();
