@@ -3,6 +3,7 @@ package verdigris.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import verdigris.run.ClientView;
 import verdigris.run.Event;
 import verdigris.run.Reporter;
 import verdigris.show.Style.Ink;
@@ -12,10 +13,16 @@ final class Narrator implements Reporter {
   private final Terminal terminal;
   private final AtomicInteger steps;
   private final AtomicInteger begun = new AtomicInteger();
+  private final boolean measured;
 
-  Narrator(Terminal terminal, int steps) {
+  /**
+   * @param steps how many there are
+   * @param measured whether a client of our own tells what it saw
+   */
+  Narrator(Terminal terminal, int steps, boolean measured) {
     this.terminal = terminal;
     this.steps = new AtomicInteger(steps);
+    this.measured = measured;
   }
 
   @Override
@@ -54,10 +61,22 @@ final class Narrator implements Reporter {
         terminal.say(
             terminal.style().paint(Ink.DANGER, "Clients are shut out: letting them in again."));
       }
-      case Event.OutageEnded(String on, double seconds) ->
-          terminal.say(
-              "Clients can commit on %s. They were held back for at most %.1f s."
-                  .formatted(on, seconds));
+      case Event.OutageEnded(String on, double seconds) -> {
+        terminal.say(
+            "Clients can commit on %s. They were held back for at most %.1f s."
+                .formatted(on, seconds));
+        if (!measured) {
+          terminal.say(ClientViewText.NOT_MEASURED);
+        }
+      }
+      case Event.ClientsSaw(String at, ClientView view) -> {
+        terminal.say(ClientViewText.of(at, view));
+        if (!view.isSound()) {
+          terminal.say(terminal.style().paint(Ink.DANGER, ClientViewText.ALARM));
+        }
+      }
+      case Event.CanaryAbsent(String at, String why) ->
+          terminal.say(ClientViewText.absent(at, why));
       case Event.RunEnded(String run, String outcome) ->
           terminal.say("Run %s: %s".formatted(run, outcome));
     }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import verdigris.action.Action;
@@ -17,6 +18,7 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
+import verdigris.run.Canary;
 import verdigris.run.Event;
 import verdigris.run.Executor;
 import verdigris.run.HostInterpreter;
@@ -26,6 +28,7 @@ import verdigris.run.Locks;
 import verdigris.run.Outage;
 import verdigris.run.Reporter;
 import verdigris.run.Retreat;
+import verdigris.world.Declaration;
 import verdigris.world.InstanceId;
 
 /**
@@ -63,7 +66,16 @@ record Runs(String id, Locks locks) {
       Interruption interruption) {
     String topology = workplace.topology().declaration().topology();
     try (Journal journal = Journal.open(Path.of("runs", topology), id, InstantSource.system())) {
-      Reporter reporter = ((Reporter) journal).and(new Narrator(terminal, steps.size()));
+      boolean measured =
+          workplace
+              .topology()
+              .declaration()
+              .clients()
+              .flatMap(Declaration.Clients::canary)
+              .isPresent();
+      Reporter told = ((Reporter) journal).and(new Narrator(terminal, steps.size(), measured));
+      Optional<Canary> canary = canary(workplace, told);
+      Reporter reporter = canary.<Reporter>map(told::and).orElse(told);
       Executor executor = executor(workplace, reporter);
       reporter.hear(
           new Event.RunStarted(
@@ -73,20 +85,44 @@ record Runs(String id, Locks locks) {
             executor.stopAfterCurrentStep();
             return executor.outage().isPresent();
           });
-      End end = end(executor, workplace, reporter, problems(executor, plan, steps, gate));
+      End end = end(executor, workplace, reporter, problems(executor, plan, steps, gate, canary));
+      canary.ifPresent(Canary::close);
       reporter.hear(new Event.RunEnded(id, word(end)));
       return end;
     }
   }
 
+  private static Optional<Canary> canary(Workplace workplace, Reporter reporter) {
+    Declaration declaration = workplace.topology().declaration();
+    Duration patience = Duration.ofSeconds(declaration.limits().outageSeconds()).plusMinutes(1);
+    return declaration
+        .clients()
+        .flatMap(Declaration.Clients::canary)
+        .map(
+            c ->
+                new Canary(
+                    c,
+                    workplace.topology().secrets().value(c.password()),
+                    patience,
+                    reporter,
+                    InstantSource.system()));
+  }
+
   private static List<Problem> problems(
-      Executor executor, Plan plan, List<PlannedStep> steps, CutoverGate gate) {
+      Executor executor,
+      Plan plan,
+      List<PlannedStep> steps,
+      CutoverGate gate,
+      Optional<Canary> canary) {
     List<PlannedStep> before = steps.stream().filter(plan.beforeOutage()::contains).toList();
     List<PlannedStep> outage = steps.stream().filter(s -> !before.contains(s)).toList();
     try {
       requireAll(executor.execute(plan, before));
       if (!before.isEmpty() && !outage.isEmpty()) {
         gate.require();
+      }
+      if (plan.beginsOutage().filter(outage::contains).isPresent()) {
+        canary.ifPresent(Canary::begin);
       }
       requireAll(executor.execute(plan, outage));
       return List.of();

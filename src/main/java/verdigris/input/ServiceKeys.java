@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import verdigris.action.Secret;
 import verdigris.world.Declaration.Backup;
+import verdigris.world.Declaration.Canary;
 import verdigris.world.Declaration.Clients;
 import verdigris.world.Declaration.Holdouts;
 import verdigris.world.Declaration.Replication;
@@ -64,6 +65,42 @@ final class ServiceKeys {
           "Your script for the client path with its arguments; for command. It gets what it is to"
               + " do as further words: close, switch HOST PORT, open HOST PORT, status"
               + " (docs/client-path.md).");
+
+  private static final Key<String> AT =
+      Key.required(
+          "at",
+          Forms.text(
+              Pattern.compile("\\S+:\\d{1,5}"), "an address and a port such as db.example:6432"),
+          "db.example:6432",
+          "Where clients connect, as this machine reaches it.");
+  private static final Key<String> DATABASE =
+      Key.required(
+          "database",
+          Forms.text(Pattern.compile("\\S(?:.*\\S)?"), "a database name such as orders"),
+          "orders",
+          "The database, as clients name it.");
+  private static final Key<String> LOGIN =
+      Key.required(
+          "user",
+          Forms.text(Pattern.compile("\\S(?:.{0,61}\\S)?"), "a role name such as app"),
+          "app",
+          "A role that may log in there; it needs no right on any table.");
+  private static final Key<Secret> LOGIN_PASSWORD =
+      Key.required(
+          "password",
+          new SecretForm(),
+          "{ file: secrets/app }",
+          "The role's password, by reference.");
+  private static final Key<Optional<Canary>> CANARY =
+      Key.optional(
+          "canary",
+          new Section<>(
+              List.of(AT, DATABASE, LOGIN, LOGIN_PASSWORD),
+              v -> new Canary(v.get(AT), v.get(DATABASE), v.get(LOGIN), v.get(LOGIN_PASSWORD))),
+          "{ at: \"db.example:6432\", database: orders, user: app, password: { file: secrets/app } }",
+          "A client of Verdigris's own on that path, which commits ten times a second during an"
+              + " outage, so that apply can say what clients saw (docs/client-path.md). It writes"
+              + " to no table.");
 
   private static final Key<String> USER =
       Key.withDefault(
@@ -126,7 +163,7 @@ final class ServiceKeys {
 
   static final Form<Clients> CLIENTS =
       new Section<>(
-          List.of(VIA, ON, DATABASES, HOLDOUTS, SMOKE, COMMAND),
+          List.of(VIA, ON, DATABASES, HOLDOUTS, SMOKE, COMMAND, CANARY),
           v ->
               new Clients(
                   v.get(VIA),
@@ -134,7 +171,8 @@ final class ServiceKeys {
                   v.get(DATABASES),
                   v.get(HOLDOUTS),
                   v.get(SMOKE),
-                  v.get(COMMAND).orElse(List.of())));
+                  v.get(COMMAND).orElse(List.of()),
+                  v.get(CANARY)));
 
   static final Form<Replication> REPLICATION =
       new Section<>(

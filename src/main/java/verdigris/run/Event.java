@@ -61,6 +61,17 @@ public sealed interface Event {
   record OutageEnded(String on, double seconds) implements Event {}
 
   /**
+   * What our own client saw of an outage.
+   *
+   * @param at where it was connected
+   * @param view what it saw
+   */
+  record ClientsSaw(String at, ClientView view) implements Event {}
+
+  /** Our own client could not commit before an outage, so that it is not measured. */
+  record CanaryAbsent(String at, String why) implements Event {}
+
+  /**
    * A run ended.
    *
    * @param run its id

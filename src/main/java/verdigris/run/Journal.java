@@ -108,6 +108,19 @@ public final class Journal implements Reporter, AutoCloseable {
       }
       case Event.OutageEnded(var on, var seconds) ->
           node.put("event", "outage-ended").put("on", on).put("seconds", seconds);
+      case Event.ClientsSaw(var at, var view) ->
+          node.put("event", "clients-saw")
+              .put("path", at)
+              .put("commits", view.commits())
+              .put("gap_seconds", view.gap().toMillis() / 1000.0)
+              .put("gap_from", view.gapFrom().toString())
+              .put("failed", view.failed())
+              .put("retried", view.retried())
+              .put("lost", view.lost())
+              .put("duplicated", view.duplicated())
+              .put("untold", view.untold());
+      case Event.CanaryAbsent(var at, var why) ->
+          node.put("event", "canary-absent").put("path", at).put("why", why);
       case Event.RunEnded(var run, var outcome) ->
           node.put("event", "run-ended").put("run", run).put("outcome", outcome);
     }

@@ -130,6 +130,7 @@ public record Declaration(
    * @param holdouts what becomes of clients that do not let go in time
    * @param smoke commands that must succeed before clients are let in
    * @param command the user's own script and its arguments when via is command, otherwise empty
+   * @param canary how the gap that clients see is measured; empty: it is not
    */
   public record Clients(
       String via,
@@ -137,7 +138,18 @@ public record Declaration(
       List<String> databases,
       Holdouts holdouts,
       List<String> smoke,
-      List<String> command) {}
+      List<String> command,
+      Optional<Canary> canary) {}
+
+  /**
+   * A client of our own on the clients' path.
+   *
+   * @param at host and port that clients connect to
+   * @param database as clients name it
+   * @param user who may log in to it
+   * @param password the user's, by reference
+   */
+  public record Canary(String at, String database, String user, Secret password) {}
 
   /**
    * Streaming replication.

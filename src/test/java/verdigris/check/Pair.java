@@ -281,7 +281,8 @@ final class Pair {
                 List.of("orders"),
                 Declaration.Holdouts.REFUSE,
                 List.of(),
-                List.of())),
+                List.of(),
+                Optional.empty())),
         new Declaration.Replication(
             "replicator", Optional.empty(), true, "prefer", address, Optional.empty()),
         settings,

@@ -51,7 +51,8 @@ class PlaybookTest {
                 List.of("orders"),
                 Declaration.Holdouts.REFUSE,
                 List.of("./smoke.sh {{host}}"),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     assertThat(declared.replication().password()).contains(new Secret("replicator"));
     assertThat(declared.replication().address()).containsEntry("blue", "10.1.0.4");
     assertThat(declared.settings()).containsEntry("shared_buffers", "4GB");

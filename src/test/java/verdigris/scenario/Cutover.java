@@ -104,10 +104,16 @@ final class Cutover implements AutoCloseable {
         standbys:
           - { host: blue, follows: green, version: "%1$s" }
         upgrade: { method: pg_upgrade, transfer: link, jobs: 2 }
-        clients: { via: pgbouncer, on: [proxy], databases: [orders], smoke: ["./smoke.sh {{host}}"] }
+        clients:
+          via: pgbouncer
+          on: [proxy]
+          databases: [orders]
+          smoke: ["./smoke.sh {{host}}"]
+          canary: { at: "%6$s:6432", database: orders, user: app, password: { file: app.secret } }
         replication: { user: replicator, password: { file: replicator.secret } }
         %2$s%3$s%4$s"""
-            .formatted(version, limits, rollback, more, source));
+            .formatted(version, limits, rollback, more, source, proxy().address()));
+    scenario.write("app.secret", Lab.APP_PASSWORD + "\n");
   }
 
   // ---- the program ---------------------------------------------------------------------------

@@ -21,6 +21,9 @@ class CutoverIT {
         clients.awaitRows(5);
         Ended applied = cutover.apply("--through", "cutover");
         assertThat(applied.exit()).as(applied.output()).isZero();
+        assertThat(applied.output())
+            .containsPattern("A client through [0-9.]+:6432 saw [0-9.]+ s between two commits")
+            .contains(" 0 failed, 0 retried, 0 lost, 0 duplicated.");
         clients.awaitRows(5);
         var report = bench.stop();
         var recordings = clients.stop();

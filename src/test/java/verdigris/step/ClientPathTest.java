@@ -35,7 +35,8 @@ class ClientPathTest {
                 List.of(databases),
                 holdouts,
                 List.of(),
-                List.of())));
+                List.of(),
+                Optional.empty())));
   }
 
   private static ClientPath script(String... words) {
@@ -47,7 +48,8 @@ class ClientPathTest {
                 List.of("orders"),
                 Holdouts.REFUSE,
                 List.of(),
-                List.of(words))));
+                List.of(words),
+                Optional.empty())));
   }
 
   private static Briefing briefing(Clients clients) {
@@ -181,7 +183,8 @@ class ClientPathTest {
             List.of("orders"),
             Holdouts.REFUSE,
             List.of(),
-            List.of());
+            List.of(),
+            Optional.empty());
     assertThatThrownBy(() -> ClientPath.of(briefing(clients)))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("no PgBouncer was found there");

@@ -1,0 +1,239 @@
+package verdigris.run;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
+import verdigris.run.Beat.Outcome;
+import verdigris.world.Declaration;
+
+/**
+ * A client of our own on the clients' path, so that what an outage was for clients is measured and
+ * not reckoned. Each beat is a transaction that writes to no table: {@code txid_current} gives it
+ * an id, and a logical message makes its commit one that the server writes to disk before it says
+ * so. Whatever becomes of it changes nothing of the run.
+ */
+public final class Canary implements Reporter, AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration WARM = Duration.ofSeconds(5);
+  private static final Duration LAST = Duration.ofSeconds(15);
+  private static final int FIRST_BEATS = 3;
+  private static final int LAST_BEATS = 10;
+  private static final String BEGIN =
+      "BEGIN; SELECT txid_current(), pg_logical_emit_message(true, 'verdigris-canary', '')";
+
+  private final Declaration.Canary declared;
+  private final String password;
+  private final Duration patience;
+  private final Reporter reporter;
+  private final InstantSource clock;
+  private final List<Beat> beats = new ArrayList<>();
+  private final CountDownLatch warm = new CountDownLatch(FIRST_BEATS);
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile int left = Integer.MAX_VALUE;
+  private volatile boolean closed;
+  private volatile String trouble = "";
+  private volatile @Nullable Connection connection;
+
+  /**
+   * @param declared how it connects
+   * @param password the secret's value
+   * @param patience how long it waits for an answer: longer than clients are ever held back
+   * @param reporter told what it saw
+   */
+  public Canary(
+      Declaration.Canary declared,
+      String password,
+      Duration patience,
+      Reporter reporter,
+      InstantSource clock) {
+    this.declared = declared;
+    this.password = password;
+    this.patience = patience;
+    this.reporter = reporter;
+    this.clock = clock;
+  }
+
+  /** Begins, and waits until a few commits were acknowledged; says so when they are not. */
+  public void begin() {
+    Thread.ofVirtual().name("canary").start(this::live);
+    try {
+      if (!warm.await(WARM.toMillis(), TimeUnit.MILLISECONDS)) {
+        reporter.hear(new Event.CanaryAbsent(declared.at(), trouble));
+        closed = true;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** An outage that is over is measured when clients have committed a little longer. */
+  @Override
+  public void hear(Event event) {
+    if (event instanceof Event.OutageEnded && !closed) {
+      left = LAST_BEATS;
+    }
+  }
+
+  private void live() {
+    try {
+      while (!closed && left > 0) {
+        Optional<Beat> beat = beat();
+        beat.ifPresent(this::remember);
+        Thread.sleep(PAUSE);
+      }
+      if (!closed) {
+        reporter.hear(new Event.ClientsSaw(declared.at(), ClientView.of(beats, states())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      end();
+      over.countDown();
+    }
+  }
+
+  private void remember(Beat beat) {
+    beats.add(beat);
+    if (beat.outcome() == Outcome.ACKNOWLEDGED) {
+      warm.countDown();
+      if (left != Integer.MAX_VALUE) {
+        left--;
+      }
+    }
+  }
+
+  /** One transaction; none while nobody can log in before the first has succeeded. */
+  private Optional<Beat> beat() {
+    long transaction = 0;
+    boolean committing = false;
+    try {
+      Connection session = session();
+      try (Statement statement = session.createStatement()) {
+        transaction = begun(statement);
+        committing = true;
+        statement.execute("COMMIT");
+      }
+      return Optional.of(new Beat(transaction, clock.instant(), Outcome.ACKNOWLEDGED));
+    } catch (SQLException e) {
+      trouble = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      end();
+      return warm.getCount() > 0
+          ? Optional.empty()
+          : Optional.of(
+              new Beat(
+                  transaction, clock.instant(), committing ? Outcome.UNKNOWN : Outcome.FAILED));
+    }
+  }
+
+  private static long begun(Statement statement) throws SQLException {
+    boolean rows = statement.execute(BEGIN);
+    while (!rows) {
+      rows = statement.getMoreResults();
+    }
+    try (ResultSet row = statement.getResultSet()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private Connection session() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = DriverManager.getConnection(url(), properties());
+      connection = open;
+    }
+    return open;
+  }
+
+  private String url() {
+    return "jdbc:postgresql://%s/%s"
+        .formatted(
+            declared.at(),
+            java.net.URLEncoder.encode(
+                declared.database(), java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private Properties properties() {
+    var properties = new Properties();
+    PGProperty.USER.set(properties, declared.user());
+    PGProperty.PASSWORD.set(properties, password);
+    PGProperty.APPLICATION_NAME.set(properties, "verdigris-canary");
+    PGProperty.CONNECT_TIMEOUT.set(properties, 5);
+    PGProperty.SOCKET_TIMEOUT.set(properties, Math.toIntExact(patience.toSeconds()));
+    // A pooler that gives each transaction another server knows no prepared statements.
+    PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+    // Settings with the first message: said later, one would stay with a server connection that
+    // other clients get. PgBouncer must ignore extra_float_digits, as it must for any JDBC client.
+    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "11");
+    return properties;
+  }
+
+  /** What the server that serves now says; one that it has not come to yet is surely not there. */
+  private Map<Long, String> states() {
+    String ids =
+        beats.stream()
+            .map(Beat::transaction)
+            .filter(id -> id > 0)
+            .map(String::valueOf)
+            .collect(Collectors.joining(","));
+    var states = new HashMap<Long, String>();
+    try (Statement statement = session().createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT id, CASE WHEN id < txid_snapshot_xmax(txid_current_snapshot()) THEN txid_status(id) ELSE 'never' END
+                FROM unnest('{%s}'::bigint[]) AS id"""
+                    .formatted(ids))) {
+      while (rows.next()) {
+        String state = rows.getString(2);
+        if (state != null) {
+          states.put(rows.getLong(1), state);
+        }
+      }
+    } catch (SQLException e) {
+      trouble = String.valueOf(e.getMessage());
+    }
+    return states;
+  }
+
+  private void end() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.abort(Runnable::run);
+      } catch (SQLException e) {
+        // It is broken already, which is as good.
+      }
+    }
+  }
+
+  /** Waits for what it has to say about an outage that is over; otherwise ends it at once. */
+  @Override
+  public void close() {
+    try {
+      if (left != Integer.MAX_VALUE) {
+        over.await(LAST.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closed = true;
+    end();
+  }
+}
