@@ -83,9 +83,9 @@ final class JobScripts {
       """
           + ENTER
           + """
-          for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+          for try in 1 2 3 4 5 6 7 8 9 10; do
             [ -e ended ] || ! alive && break
-            sleep 0.05
+            sleep 0.1
           done
           """
           + TELL;
