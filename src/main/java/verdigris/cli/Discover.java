@@ -93,6 +93,7 @@ record Discover(Terminal terminal, Logins logins, Path directory) {
               h.pgbouncer(),
               h.jobs(),
               h.ownFiles(),
+              h.rehearsals(),
               h.listeners(),
               h.limits()));
     }

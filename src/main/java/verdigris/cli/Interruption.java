@@ -13,18 +13,33 @@ final class Interruption implements AutoCloseable {
   private static final String DURING_AN_OUTAGE =
       "Interrupted: clients are shut out now, so the run goes back to where they were served, and then stops. Wait for it.";
 
+  private static final String OF_STEPS =
+      "Interrupted: the current step is brought to its end, then the run stops. Running the same command again goes on.%nNot to wait for it: kill -9 %d. A job on a host goes on by itself, and the next run finds it."
+          .formatted(ProcessHandle.current().pid());
+
   private final Terminal terminal;
+  private final String sentence;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::signalled, "stop-after-current-step");
   private volatile Optional<BooleanSupplier> stop = Optional.empty();
 
-  private Interruption(Terminal terminal) {
+  private Interruption(Terminal terminal, String sentence) {
     this.terminal = terminal;
+    this.sentence = sentence;
   }
 
-  /** From now on, until it is closed. */
+  /** Of a plan's steps, from now on, until it is closed. */
   static Interruption of(Terminal terminal) {
-    var interruption = new Interruption(terminal);
+    return of(terminal, OF_STEPS);
+  }
+
+  /**
+   * From now on, until it is closed.
+   *
+   * @param sentence what becomes of the work
+   */
+  static Interruption of(Terminal terminal, String sentence) {
+    var interruption = new Interruption(terminal, sentence);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -43,11 +58,7 @@ final class Interruption implements AutoCloseable {
       return;
     }
     boolean shutOut = stop.map(BooleanSupplier::getAsBoolean).orElse(false);
-    terminal.say(
-        shutOut
-            ? DURING_AN_OUTAGE
-            : "Interrupted: the current step is brought to its end, then the run stops. Running the same command again goes on.%nNot to wait for it: kill -9 %d. A job on a host goes on by itself, and the next run finds it."
-                .formatted(ProcessHandle.current().pid()));
+    terminal.say(shutOut ? DURING_AN_OUTAGE : sentence);
     try {
       ended.await();
     } catch (InterruptedException e) {

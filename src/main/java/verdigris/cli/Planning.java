@@ -36,6 +36,7 @@ record Planning(Situation situation, Outcome outcome) {
         situation.briefing(),
         workplace.inputs(),
         Sources.systemId(situation),
+        situation.estimates().rehearsed(),
         situation.unmanaged());
   }
 

@@ -44,6 +44,7 @@ final class Verdigris implements Callable<Integer> {
           new Subcommand("show", ShowCommand::new),
           new Subcommand("apply", ApplyCommand::new),
           new Subcommand("check", CheckCommand::new),
+          new Subcommand("rehearse", RehearseCommand::new),
           new Subcommand("status", StatusCommand::new),
           new Subcommand("unlock", UnlockCommand::new),
           new Subcommand("train", TrainCommand::new),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pgbouncer Known empty: not installed
  * @param jobs our own units that exist, running or ended
  * @param ownFiles files of ours that belong to no instance, such as a slot guard's
+ * @param rehearsals of upgrades to instances of this host, each with what it took
  * @param listeners TCP ports that somebody listens on
  * @param limits what could not be seen on this host and why, as sentences (sudo narrower than
  *     needed, no systemd, ...)
@@ -29,6 +30,7 @@ public record HostFacts(
     Reading<Optional<PgBouncerFacts>> pgbouncer,
     Reading<List<Job>> jobs,
     Reading<List<OwnFile>> ownFiles,
+    Reading<List<Rehearsal>> rehearsals,
     Reading<List<Listener>> listeners,
     List<String> limits) {
 
@@ -41,6 +43,7 @@ public record HostFacts(
   public static HostFacts unknown(String name, String reason) {
     return new HostFacts(
         name,
+        Reading.unknown(reason),
         Reading.unknown(reason),
         Reading.unknown(reason),
         Reading.unknown(reason),
@@ -74,6 +77,7 @@ public record HostFacts(
         pgbouncer,
         jobs,
         ownFiles,
+        rehearsals,
         listeners,
         List.copyOf(all));
   }

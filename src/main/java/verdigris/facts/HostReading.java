@@ -61,6 +61,7 @@ public final class HostReading {
         Reading.of(pgbouncer(answer(document, Probes.PGBOUNCER), units, processes)),
         systemd ? Reading.of(jobs(units)) : Reading.unknown("The host has no systemd."),
         ownFiles(answer(document, Probes.OWN_FILES)),
+        rehearsals(answer(document, Probes.OWN_FILES)),
         Reading.of(answer(document, Probes.LISTENERS)),
         limits(document, output, disks));
   }
@@ -226,6 +227,10 @@ public final class HostReading {
     return found.denied().isEmpty()
         ? Reading.of(found.files())
         : Reading.unknown(String.join(", ", found.denied()) + " cannot be read.");
+  }
+
+  private static Reading<List<Rehearsal>> rehearsals(OwnFilesProbe.Found found) {
+    return ownFiles(found).map(_ -> found.rehearsals());
   }
 
   private static List<String> limits(Document document, String output, DisksProbe.Disks disks) {

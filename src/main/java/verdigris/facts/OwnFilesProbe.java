@@ -4,8 +4,8 @@ import java.util.List;
 import verdigris.action.RunAs;
 
 /**
- * The files of ours that belong to the host and not to one instance: slot guards with their units.
- * Their digests tell whether they are still what was put there.
+ * The files of ours that belong to the host and not to one instance: slot guards with their units,
+ * whose digests tell whether they are still what was put there, and what rehearsals have measured.
  */
 final class OwnFilesProbe implements Probe<OwnFilesProbe.Found> {
 
@@ -13,9 +13,10 @@ final class OwnFilesProbe implements Probe<OwnFilesProbe.Found> {
    * What was found.
    *
    * @param files by their digests
+   * @param rehearsals as far as their files can be understood
    * @param denied paths that could not be read
    */
-  record Found(List<HostFacts.OwnFile> files, List<String> denied) {}
+  record Found(List<HostFacts.OwnFile> files, List<Rehearsal> rehearsals, List<String> denied) {}
 
   @Override
   public String name() {
@@ -31,9 +32,13 @@ final class OwnFilesProbe implements Probe<OwnFilesProbe.Found> {
   public String fragment() {
     return """
         set --
-        for file in ~postgres/.verdigris ~postgres/.verdigris/verdigris-* /etc/systemd/system/verdigris-*.service /etc/systemd/system/verdigris-*.timer; do
+        for file in ~postgres/.verdigris ~postgres/.verdigris/verdigris-* /etc/systemd/system/verdigris-*.service /etc/systemd/system/verdigris-*.timer ~postgres/.verdigris/rehearsal-*; do
           if [ -d "$file" ]; then [ -r "$file" ] && [ -x "$file" ] || say denied "$file"
-          elif [ -f "$file" ] && [ -r "$file" ]; then set -- "$@" "$file"
+          elif [ -f "$file" ] && [ -r "$file" ]; then
+            case $file in
+              */rehearsal-*) say rehearsal "$(head -c 4000 "$file" | tr '\n' '\t')" ;;
+              *) set -- "$@" "$file" ;;
+            esac
           elif [ -e "$file" ]; then say denied "$file"; fi
         done
         [ $# -eq 0 ] || sha256sum "$@" | sed 's/^\\([0-9a-f]*\\)  */sha256\\t\\1\\t/'
@@ -44,10 +49,15 @@ final class OwnFilesProbe implements Probe<OwnFilesProbe.Found> {
   public Found read(Section section) {
     List<HostFacts.OwnFile> files =
         section.rows().stream()
-            .filter(r -> !r.key().equals("denied"))
+            .filter(r -> !r.key().equals("denied") && !r.key().equals("rehearsal"))
             .map(r -> file(section, r))
             .toList();
-    return new Found(files, section.all("denied"));
+    List<Rehearsal> rehearsals =
+        section.rows().stream()
+            .filter(r -> r.key().equals("rehearsal"))
+            .flatMap(r -> Rehearsal.read(r.values()).stream())
+            .toList();
+    return new Found(files, rehearsals, section.all("denied"));
   }
 
   private static HostFacts.OwnFile file(Section section, Section.Row row) {

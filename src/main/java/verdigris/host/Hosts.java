@@ -39,7 +39,7 @@ public final class Hosts {
    */
   public static void rehearse() {
     try {
-      Rehearsal.all();
+      KeyExchange.all();
     } catch (Exception e) {
       throw new IllegalStateException("the rehearsal of a connection failed", e);
     }

@@ -207,6 +207,15 @@ public final class Jobs {
   }
 
   /**
+   * Asks a job to end: it and what it started get SIGTERM, and it may take its time to clean up.
+   * {@link #stop} would have systemd kill it after a while.
+   */
+  public void ask(String name) {
+    JobScripts.checkName(name);
+    script(JobScripts.STOP, name);
+  }
+
+  /**
    * Makes systemd run a command of the server's owner once, after a while, whatever becomes of us
    * until then: a dead man's switch. One that was armed under this name before is replaced.
    *

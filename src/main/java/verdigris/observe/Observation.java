@@ -14,6 +14,7 @@ import verdigris.facts.ServerFacts;
 import verdigris.resource.Templates;
 import verdigris.step.Briefing;
 import verdigris.step.Estimates;
+import verdigris.step.Rehearse;
 import verdigris.world.Declaration;
 import verdigris.world.Declaration.Existing;
 import verdigris.world.Instance;
@@ -104,7 +105,7 @@ public final class Observation {
         target,
         Stream.concat(hindrances.obstacles().stream(), unknownSecrets().stream()).toList(),
         hindrances.refusals(),
-        estimates(source, briefing.declaration()),
+        estimates(source),
         briefing,
         conformity.unmanaged(),
         keep.running());
@@ -187,13 +188,17 @@ public final class Observation {
     return installed;
   }
 
-  private static Estimates estimates(InstanceFacts source, Declaration declaration) {
+  private Estimates estimates(InstanceFacts source) {
     long bytes = source.directory().known().map(InstanceFacts.Directory::sizeBytes).orElse(0L);
-    int smoke = declaration.clients().map(c -> c.smoke().size()).orElse(0);
-    return new Estimates(
-        Estimates.coarse(8 + bytes / CLONE_BYTES_PER_SECOND),
-        4,
-        8,
-        smoke == 0 ? 0 : Estimates.coarse(2L * smoke));
+    int smoke = briefing.declaration().clients().map(c -> c.smoke().size()).orElse(0);
+    var coarse =
+        new Estimates(
+            Estimates.coarse(8 + bytes / CLONE_BYTES_PER_SECOND),
+            4,
+            8,
+            2,
+            smoke == 0 ? 0 : Estimates.coarse(2L * smoke),
+            Optional.empty());
+    return new Rehearse(briefing).last().map(coarse::with).orElse(coarse);
   }
 }

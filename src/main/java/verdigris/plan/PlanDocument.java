@@ -3,13 +3,16 @@ package verdigris.plan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import verdigris.action.Action;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.step.Briefing;
+import verdigris.step.ComputeStatistics;
 import verdigris.step.Step;
+import verdigris.step.UpgradeInstance;
 import verdigris.world.World;
 
 /**
@@ -24,6 +27,7 @@ import verdigris.world.World;
  * @param steps in order
  * @param end the World it leads to, one idea a line
  * @param outageSeconds how long clients cannot commit, 0: not at all
+ * @param rehearsed the day on which what it forecasts was rehearsed; empty: the forecast is coarse
  * @param pointOfNoReturn key of the first step after which going back loses commits or needs a
  *     copy; empty: none
  * @param unmanaged what on the hosts is seen and left alone, one line each
@@ -37,6 +41,7 @@ public record PlanDocument(
     List<StepDocument> steps,
     List<String> end,
     int outageSeconds,
+    String rehearsed,
     String pointOfNoReturn,
     List<String> unmanaged) {
 
@@ -98,19 +103,48 @@ public record PlanDocument(
     unmanaged = List.copyOf(unmanaged);
   }
 
-  /** Describes a plan with what the steps will do by the facts at hand. */
+  /**
+   * Describes a plan with what the steps will do by the facts at hand.
+   *
+   * @param rehearsed the day of the rehearsal that the estimates are from; empty: there was none
+   */
   public static PlanDocument of(
       Plan plan,
       Briefing briefing,
       SequencedMap<String, String> inputs,
       String source,
+      Optional<String> rehearsed,
       List<String> unmanaged) {
-    return of(
-        briefing.declaration().topology(),
-        plan,
-        (step, before) -> Deeds.of(step, briefing.at(before)),
+    PlanDocument document =
+        of(
+            briefing.declaration().topology(),
+            plan,
+            (step, before) -> Deeds.of(step, briefing.at(before)),
+            inputs,
+            source,
+            unmanaged);
+    return rehearsed.filter(_ -> isForecast(plan)).map(document::withRehearsed).orElse(document);
+  }
+
+  /** Whether it has steps whose time a rehearsal measures. */
+  private static boolean isForecast(Plan plan) {
+    return plan.steps().stream()
+        .anyMatch(
+            s -> s.step() instanceof UpgradeInstance || s.step() instanceof ComputeStatistics);
+  }
+
+  private PlanDocument withRehearsed(String day) {
+    return new PlanDocument(
+        topology,
+        target,
         inputs,
+        from,
         source,
+        steps,
+        end,
+        outageSeconds,
+        day,
+        pointOfNoReturn,
         unmanaged);
   }
 
@@ -133,6 +167,7 @@ public record PlanDocument(
             .toList(),
         plan.end().lines(),
         plan.cost().outage(),
+        "",
         pointOfNoReturn(plan),
         unmanaged);
   }

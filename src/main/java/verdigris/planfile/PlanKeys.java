@@ -46,6 +46,11 @@ record PlanKeys(Mapping mapping, Consumer<Problem> problems) {
     return required(key).flatMap(n -> text(key, n)).orElse("");
   }
 
+  /** A text; empty when it is not there. */
+  String optionalText(String key) {
+    return mapping.get(key).flatMap(n -> text(key, n)).orElse("");
+  }
+
   /** A whole number from 0; 0 when it is not there. */
   int number(String key) {
     Optional<YamlNode> node = mapping.get(key);

@@ -35,6 +35,7 @@ final class PlanReader {
           "target",
           "source",
           "outage_seconds",
+          "rehearsed",
           "point_of_no_return",
           "inputs",
           "from",
@@ -149,6 +150,7 @@ final class PlanReader {
         steps,
         keys.requiredTexts("to"),
         keys.requiredNumber("outage_seconds"),
+        keys.optionalText("rehearsed"),
         pointOfNoReturn,
         keys.requiredTexts("unmanaged"));
   }

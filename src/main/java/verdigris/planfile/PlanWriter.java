@@ -28,6 +28,9 @@ final class PlanWriter {
     field("", "target", plan.target());
     field("", "source", plan.source());
     line("outage_seconds: " + plan.outageSeconds());
+    if (!plan.rehearsed().isEmpty()) {
+      field("", "rehearsed", plan.rehearsed());
+    }
     field("", "point_of_no_return", plan.pointOfNoReturn());
     inputs(plan.inputs());
     list("", "from", plan.from());

@@ -62,6 +62,8 @@ public enum Kind {
   NOTHING_FOUND("There is nothing to describe", Category.HOST),
   ALERT("A limit of the playbook is exceeded", Category.HOST),
 
+  REHEARSAL_FAILED("The upgrade failed on a copy", Category.HOST),
+
   // Why nothing is done.
   LOCK_HELD("Another run holds the lock", Category.LOCK),
   REFUSED("There is no safe way to the declared state", Category.REFUSED),
@@ -69,6 +71,8 @@ public enum Kind {
   UNMANAGEABLE("A file cannot be managed as it is", Category.REFUSED),
   STALE_PLAN("The hosts are no longer in the state that the plan starts from", Category.REFUSED),
   CUTOVER_BLOCKED("The outage is not begun, because something forbids it", Category.REFUSED),
+  NOT_REHEARSABLE("The upgrade cannot be rehearsed as things are", Category.REFUSED),
+  NO_ROOM("There is not enough free disk space", Category.REFUSED),
   NOT_CONFIRMED("The change was not confirmed", Category.REFUSED),
   INTERRUPTED("The run was interrupted", Category.HOST);
 

@@ -223,7 +223,7 @@ public record InstanceConfiguration(
     List<HbaLine> replication =
         Participants.replicationRules(
             declaration, host, addresses, HbaFile.parse(hbaNow(), major()));
-    List<HbaLine> first = List.of(administrator());
+    List<HbaLine> first = List.of(administrator(), copies());
     inherited.removeAll(first);
     inherited.removeAll(replication);
     inherited.removeAll(declaredRules);
@@ -239,14 +239,26 @@ public record InstanceConfiguration(
     return local("postgres", "peer");
   }
 
+  /**
+   * A rehearsal copies a standby over its own socket; {@code all} does not match replication
+   * (manual, "The pg_hba.conf File").
+   */
+  private static HbaLine copies() {
+    return local("replication", "postgres", "peer");
+  }
+
   private static List<HbaLine> localRules() {
     return List.of(local("all", "peer"));
   }
 
   private static HbaLine local(String user, String method) {
+    return local("all", user, method);
+  }
+
+  private static HbaLine local(String database, String user, String method) {
     return new HbaLine(
         HbaLine.Type.LOCAL,
-        List.of(new HbaLine.Name("all", false)),
+        List.of(new HbaLine.Name(database, false)),
         List.of(new HbaLine.Name(user, false)),
         "",
         method,

@@ -9,6 +9,7 @@ import verdigris.facts.HostFacts.Disk;
 import verdigris.facts.HostFacts.Software;
 import verdigris.facts.HostFacts.SystemFacts;
 import verdigris.facts.PgBouncerFacts;
+import verdigris.facts.Rehearsal;
 
 /**
  * Facts as JSON: {@code verdigris facts --json}. Every key is described in {@code docs/facts.md}.
@@ -61,6 +62,9 @@ public final class FactsJson {
                     files,
                     f -> FactsNode.object().put("path", f.path()).put("sha256", f.digest()))));
     node.set(
+        "rehearsals",
+        FactsNode.reading(host.rehearsals(), all -> FactsNode.array(all, FactsJson::rehearsal)));
+    node.set(
         "listeners",
         FactsNode.reading(
             host.listeners(),
@@ -69,6 +73,21 @@ public final class FactsJson {
                     all,
                     l -> FactsNode.object().put("address", l.address()).put("port", l.port()))));
     node.set("limits", FactsNode.texts(host.limits()));
+    return node;
+  }
+
+  private static JsonNode rehearsal(Rehearsal rehearsal) {
+    ObjectNode millis = FactsNode.object();
+    rehearsal.millis().forEach((phase, took) -> millis.put(phase.word(), took));
+    ObjectNode node =
+        FactsNode.object()
+            .put("instance", rehearsal.instance())
+            .put("from", rehearsal.from())
+            .put("source", rehearsal.source().toString())
+            .put("transfer", rehearsal.transfer())
+            .put("bytes", rehearsal.bytes())
+            .put("when", rehearsal.when());
+    node.set("milliseconds", millis);
     return node;
   }
 

@@ -16,8 +16,8 @@ import verdigris.world.Obstacle;
  *
  * <pre>
  * format, outcome ("changes" | "nothing-to-do" | "refused"), then
- *   topology, target, source, summary, outage_seconds, point_of_no_return,
- *   inputs [file, sha256], from [line], steps, to [line], unmanaged [line]
+ *   topology, target, source, summary, outage_seconds, rehearsed (day; empty: a coarse
+ *   forecast), point_of_no_return, inputs [file, sha256], from [line], steps, to [line], unmanaged [line]
  *   step: step, title, why, host, part, after [step], outage_seconds, destroys [text],
  *         does [line], changes [of, diff]
  * and from the command plan also, as measured just now
@@ -74,6 +74,7 @@ public final class PlanJson {
     json.text("source", plan.source());
     json.text("summary", plan.isEmpty() ? "nothing to do" : PlanWords.summary(plan));
     json.number("outage_seconds", plan.outageSeconds());
+    json.text("rehearsed", plan.rehearsed());
     json.text("point_of_no_return", plan.pointOfNoReturn());
     pairs(json, "inputs", "file", "sha256", plan.inputs());
     json.texts("from", plan.from());

@@ -16,12 +16,16 @@ final class PlanWords {
   static String summary(PlanDocument plan) {
     var words = new ArrayList<String>();
     words.add(count(plan.steps().size(), "step"));
-    words.add(outage(plan.outageSeconds()));
+    words.add(outage(plan.outageSeconds()) + rehearsed(plan));
     words.add(destroys(plan));
     if (!plan.pointOfNoReturn().isEmpty()) {
       words.add("point of no return after step " + number(plan, plan.pointOfNoReturn()));
     }
     return String.join(", ", words) + ".";
+  }
+
+  private static String rehearsed(PlanDocument plan) {
+    return plan.rehearsed().isEmpty() ? "" : " (rehearsed on " + plan.rehearsed() + ")";
   }
 
   /** How long clients cannot commit. */

@@ -50,7 +50,7 @@ public record ComputeStatistics(InstanceId id) implements InstanceStep {
 
   @Override
   public Cost cost(World before, Estimates estimates) {
-    return Cost.ofOutage(2);
+    return Cost.ofOutage(estimates.statisticsSeconds());
   }
 
   @Override

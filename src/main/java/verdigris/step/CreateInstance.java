@@ -95,7 +95,7 @@ public record CreateInstance(InstanceId id, InstanceId old) implements InstanceS
     String made = place.cloneDirectory();
     var argv =
         new ArrayList<>(List.of("sh", "-c", MAKE, "sh", made, place.data(), place.binaries()));
-    argv.addAll(options(briefing));
+    argv.addAll(options(briefing, old));
     return List.of(
         Action.Run.of(host(), Command.postgres("mkdir", "-p", OwnFiles.directory(place.data()))),
         new Job(
@@ -137,7 +137,8 @@ public record CreateInstance(InstanceId id, InstanceId old) implements InstanceS
     return briefing.find(id).flatMap(i -> i.control().known()).flatMap(c -> c);
   }
 
-  private List<String> options(Briefing briefing) {
+  /** What initdb is told so that the new instance is like the old one. */
+  static List<String> options(Briefing briefing, InstanceId old) {
     var options = new ArrayList<>(List.of("-U", "postgres", "-A", "peer"));
     InstanceId from = briefing.server(old).isPresent() ? old : briefing.target().origin();
     briefing

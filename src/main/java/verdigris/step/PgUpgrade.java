@@ -9,6 +9,7 @@ import verdigris.action.RunAs;
 import verdigris.action.Text;
 import verdigris.resource.InstanceFiles;
 import verdigris.resource.OwnMarker;
+import verdigris.world.Declaration.Upgrade;
 import verdigris.world.InstanceId;
 
 /**
@@ -60,8 +61,11 @@ record PgUpgrade(Briefing briefing, InstanceId old, InstanceId id) {
   }
 
   private List<String> pgUpgrade() {
-    Place from = oldPlace();
-    Place to = newPlace();
+    return argv(oldPlace(), newPlace(), briefing.declaration().upgrade());
+  }
+
+  /** The command line that a check, the real run and a rehearsal have in common. */
+  static List<String> argv(Place from, Place to, Upgrade upgrade) {
     var argv =
         new ArrayList<>(
             List.of(
@@ -77,14 +81,14 @@ record PgUpgrade(Briefing briefing, InstanceId old, InstanceId id) {
                 "-D",
                 to.data(),
                 "-j",
-                Integer.toString(briefing.declaration().upgrade().jobs())));
+                Integer.toString(upgrade.jobs())));
     if (from.placement().isDebian()) {
       argv.addAll(List.of("-o", "-c config_file=" + from.placement().paths().config()));
     }
     if (to.placement().isDebian()) {
       argv.addAll(List.of("-O", "-c config_file=" + to.placement().paths().config()));
     }
-    switch (briefing.declaration().upgrade().transfer()) {
+    switch (upgrade.transfer()) {
       case LINK -> argv.add("--link");
       case CLONE -> argv.add("--clone");
       case COPY -> {}

@@ -30,6 +30,35 @@ public final class ChangedFacts {
     return copy(host, host.system(), host.disks(), host.software().map(change));
   }
 
+  /** The same software, with programs of these majors only. */
+  public static Software withBinariesOf(Software software, Integer... majors) {
+    return new Software(
+        software.manager(),
+        software.packages(),
+        software.candidates(),
+        software.binaries().stream()
+            .filter(b -> List.of(majors).contains(b.version().major()))
+            .toList(),
+        software.managers(),
+        software.createsClusterOnInstall());
+  }
+
+  /** With other rehearsals. */
+  public static HostFacts rehearsals(HostFacts host, Reading<List<Rehearsal>> rehearsals) {
+    return new HostFacts(
+        host.name(),
+        host.system(),
+        host.disks(),
+        host.software(),
+        host.instances(),
+        host.pgbouncer(),
+        host.jobs(),
+        host.ownFiles(),
+        rehearsals,
+        host.listeners(),
+        host.limits());
+  }
+
   private static HostFacts copy(
       HostFacts host,
       Reading<SystemFacts> system,
@@ -44,6 +73,7 @@ public final class ChangedFacts {
         host.pgbouncer(),
         host.jobs(),
         host.ownFiles(),
+        host.rehearsals(),
         host.listeners(),
         host.limits());
   }

@@ -150,6 +150,7 @@ class DiscoveryTest {
         Reading.of(List.of()),
         Reading.of(List.of()),
         Reading.of(List.of()),
+        Reading.of(List.of()),
         List.of());
   }
 

@@ -447,6 +447,7 @@ class ObservationTest {
         h.pgbouncer(),
         Reading.of(List.of(timer)),
         files,
+        h.rehearsals(),
         h.listeners(),
         h.limits());
   }

@@ -120,6 +120,7 @@ class SecondOutageTest {
         host.pgbouncer(),
         host.jobs(),
         host.ownFiles(),
+        host.rehearsals(),
         host.listeners(),
         host.limits());
   }

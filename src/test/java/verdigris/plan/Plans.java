@@ -77,6 +77,7 @@ public final class Plans {
             .toList(),
         plan.end(),
         plan.outageSeconds(),
+        plan.rehearsed(),
         last.key(),
         plan.unmanaged());
   }
@@ -204,6 +205,7 @@ public final class Plans {
         steps,
         plan.end(),
         plan.outageSeconds(),
+        plan.rehearsed(),
         plan.pointOfNoReturn(),
         plan.unmanaged());
   }

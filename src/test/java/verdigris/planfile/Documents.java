@@ -33,6 +33,7 @@ final class Documents {
                     steps,
                     lines.reversed(),
                     outage,
+                    text,
                     steps.isEmpty() ? "" : steps.getLast().key(),
                     lines));
   }

@@ -203,6 +203,7 @@ class PlanFileTest {
                 .toList(),
             plan.end(),
             0,
+            "",
             "no such step",
             plan.unmanaged());
     assertThat(problems(PlanFile.yaml(reversed)))

@@ -169,6 +169,7 @@ final class Examples {
         Reading.of(List.of()),
         Reading.of(List.of()),
         Reading.of(List.of()),
+        Reading.of(List.of()),
         List.of());
   }
 

@@ -133,6 +133,21 @@ final class Cutover implements AutoCloseable {
     return scenario.startApply(options);
   }
 
+  /** {@code verdigris rehearse orders.yml} to its end. */
+  Ended rehearse() {
+    return startRehearsal().end(LIMIT);
+  }
+
+  /** Begins a rehearsal. */
+  Running startRehearsal() {
+    return scenario.startRehearsal();
+  }
+
+  /** Waits until Green has replayed all that Blue has written until now. */
+  void awaitCatchUp() {
+    scenario.awaitCatchUp();
+  }
+
   /** Everything up to the gate of the cutover; must succeed. */
   void prepared() {
     Ended prepared = apply("--through", "prepare");

@@ -130,6 +130,11 @@ final class Scenario implements AutoCloseable {
     return start("apply", "orders.yml", all.toArray(String[]::new));
   }
 
+  /** Begins {@code verdigris rehearse … orders.yml}. */
+  Running startRehearsal() {
+    return start("rehearse", "orders.yml");
+  }
+
   /** {@code verdigris facts --json} to its end. */
   Ended factsAsJson() {
     return start("facts", "--json").end(LIMIT);

@@ -18,6 +18,16 @@ final class Hostile {
             text, text, text, text, "prepare", List.of(), 3, List.of(text), List.of(text), pair);
     List<String> world = List.of("h:11/" + text + " " + text, text);
     return new PlanDocument(
-        text, text, pair, world, text, Collections.nCopies(1, step), world, 3, text, List.of(text));
+        text,
+        text,
+        pair,
+        world,
+        text,
+        Collections.nCopies(1, step),
+        world,
+        3,
+        text,
+        text,
+        List.of(text));
   }
 }

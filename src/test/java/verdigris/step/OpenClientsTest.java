@@ -98,7 +98,7 @@ class OpenClientsTest {
   @Test
   void itsTimeIsPartOfTheOutage() {
     var step = new OpenClients(Worlds.GREEN15, true);
-    var estimates = new Estimates(256, 4, 8, 4);
+    var estimates = new Estimates(256, 4, 8, 2, 4, Optional.empty());
     var world = Worlds.served(Worlds.upgrade());
     assertThat(step.cost(world, estimates).outage())
         .isEqualTo(step.cost(world, Estimates.COARSE).outage() + 4);

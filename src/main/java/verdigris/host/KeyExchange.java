@@ -12,8 +12,8 @@ import java.util.Arrays;
  * Goes through the algorithms of a key exchange, without a network. Run once while the start-up
  * cache is made; the JVM then has these classes ready.
  */
-final class Rehearsal {
-  private Rehearsal() {}
+final class KeyExchange {
+  private KeyExchange() {}
 
   static void all() throws Exception {
     XDH agreement = new XDH();
