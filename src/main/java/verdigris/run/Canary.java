@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 import verdigris.run.Beat.Outcome;
 import verdigris.world.Declaration;
 
@@ -44,7 +44,7 @@ public final class Canary implements Reporter, AutoCloseable {
   private final List<Beat> beats = new ArrayList<>();
   private final CountDownLatch warm = new CountDownLatch(FIRST_BEATS);
   private final CountDownLatch over = new CountDownLatch(1);
-  private volatile int left = Integer.MAX_VALUE;
+  private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
   private volatile boolean closed;
   private volatile String trouble = "";
   private volatile @Nullable Connection connection;
@@ -85,13 +85,13 @@ public final class Canary implements Reporter, AutoCloseable {
   @Override
   public void hear(Event event) {
     if (event instanceof Event.OutageEnded && !closed) {
-      left = LAST_BEATS;
+      left.set(LAST_BEATS);
     }
   }
 
   private void live() {
     try {
-      while (!closed && left > 0) {
+      while (!closed && left.get() > 0) {
         Optional<Beat> beat = beat();
         beat.ifPresent(this::remember);
         Thread.sleep(PAUSE);
@@ -111,8 +111,8 @@ public final class Canary implements Reporter, AutoCloseable {
     beats.add(beat);
     if (beat.outcome() == Outcome.ACKNOWLEDGED) {
       warm.countDown();
-      if (left != Integer.MAX_VALUE) {
-        left--;
+      if (left.get() != Integer.MAX_VALUE) {
+        left.decrementAndGet();
       }
     }
   }
@@ -170,16 +170,16 @@ public final class Canary implements Reporter, AutoCloseable {
 
   private Properties properties() {
     var properties = new Properties();
-    PGProperty.USER.set(properties, declared.user());
-    PGProperty.PASSWORD.set(properties, password);
-    PGProperty.APPLICATION_NAME.set(properties, "verdigris-canary");
-    PGProperty.CONNECT_TIMEOUT.set(properties, 5);
-    PGProperty.SOCKET_TIMEOUT.set(properties, Math.toIntExact(patience.toSeconds()));
+    properties.setProperty("user", declared.user());
+    properties.setProperty("password", password);
+    properties.setProperty("ApplicationName", "verdigris-canary");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", Long.toString(patience.toSeconds()));
     // A pooler that gives each transaction another server knows no prepared statements.
-    PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+    properties.setProperty("preferQueryMode", "simple");
     // Settings with the first message: said later, one would stay with a server connection that
     // other clients get. PgBouncer must ignore extra_float_digits, as it must for any JDBC client.
-    PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "11");
+    properties.setProperty("assumeMinServerVersion", "11");
     return properties;
   }
 
@@ -227,7 +227,7 @@ public final class Canary implements Reporter, AutoCloseable {
   @Override
   public void close() {
     try {
-      if (left != Integer.MAX_VALUE) {
+      if (left.get() != Integer.MAX_VALUE) {
         over.await(LAST.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {

@@ -99,14 +99,22 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
 
   @Override
   public List<Condition> needs() {
-    return List.of(
-        Needs.hasBinaries(id),
-        Needs.runs(upstream),
-        Needs.hasDeclaredSettings(upstream),
-        Needs.letsReplicationIn(upstream),
-        Needs.keepsWalFor(upstream, id),
-        Needs.hasNotParted(upstream),
-        new Condition("nothing worth keeping is at " + id, w -> isReplaceable(w.instance(id))));
+    var needs =
+        new ArrayList<>(
+            List.of(
+                Needs.hasBinaries(id),
+                Needs.runs(upstream),
+                Needs.hasDeclaredSettings(upstream),
+                Needs.letsReplicationIn(upstream),
+                Needs.keepsWalFor(upstream, id),
+                Needs.hasNotParted(upstream),
+                new Condition(
+                    "nothing worth keeping is at " + id, w -> isReplaceable(w.instance(id)))));
+    if (id.major() >= 12) {
+      // Whom it follows stands among its settings (release notes of 12), so they come first.
+      needs.add(Needs.hasDeclaredSettings(id));
+    }
+    return List.copyOf(needs);
   }
 
   @Override
