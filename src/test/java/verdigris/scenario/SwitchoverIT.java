@@ -18,57 +18,63 @@ import verdigris.lab.Rows;
 class SwitchoverIT {
 
   @Test
-  void greenTakesOverOn11AndBlueFollowsOnItsOwnFiles() {
-    try (var cutover = Cutover.to11("switchover")) {
-      cutover.prepared();
-      var before = cutover.blue().must("stat", "-c", "%i %W", "/var/lib/postgresql/11/main");
-      try (var clients = cutover.underLoad(Kind.SHORT, Kind.HELD, Kind.BYPASS)) {
-        clients.awaitRows(5);
-        done(cutover.apply("--through", "cutover"));
-        clients.awaitRows(5);
-        judged(cutover, clients);
-      }
-      streams(cutover, 11);
-      assertThat(cutover.blue().must("stat", "-c", "%i %W", "/var/lib/postgresql/11/main"))
-          .as("nothing was copied")
-          .isEqualTo(before);
+  void inTwoOutagesByTwoPlaybooksGreenServesOn15AndTheOldCopiesGoAtTheEnd() {
+    try (var cutover = Cutover.to11("two-outages")) {
+      theFirstOutageNeedsNoCopy(cutover);
+      cutover.declare("green", "15", "");
+      theSecondIsTheUpgrade(cutover);
+      cutover.declare("green", "15", "rollback: { keep_old: 0s }\n");
+      theFinishRemovesTheOldCopies(cutover);
     }
   }
 
-  @Test
-  void theUpgradeIsASecondOutageByASecondPlaybookAndTheOldCopiesGoAtTheEnd() {
-    try (var cutover = Cutover.to11("two-outages")) {
+  private static void theFirstOutageNeedsNoCopy(Cutover cutover) {
+    cutover.prepared();
+    var before = cutover.blue().must("stat", "-c", "%i %W", "/var/lib/postgresql/11/main");
+    try (var clients = cutover.underLoad(Kind.SHORT, Kind.HELD, Kind.BYPASS)) {
+      clients.awaitRows(5);
       done(cutover.apply("--through", "cutover"));
-      cutover.declare("green", "15", "");
-      try (var clients = cutover.underLoad(Kind.SHORT, Kind.HELD)) {
-        clients.awaitRows(5);
-        done(cutover.apply("--through", "prepare"));
-        assertThat(cutover.serverOf(cutover.blue(), 11).streamsFrom(cutover.green()))
-            .as("the 11 standby on blue is kept for the way back")
-            .isTrue();
-        done(cutover.apply("--through", "cutover"));
-        clients.awaitRows(5);
-        var judgement = Judgement.of(clients.stop(), Rows.on(cutover.green(), 5432));
-        Cutover.requireSound(judgement);
-        assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
-      }
-      streams(cutover, 15);
-      assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 15));
-      assertThat(directories(cutover))
-          .containsExactly("blue 11", "blue 15", "green 11", "green 15");
-      Ended kept = cutover.plan("--detailed-exitcode");
-      assertThat(kept.exit()).as(kept.output()).isZero();
-      assertThat(kept.output()).contains("Finish possible from");
-
-      cutover.declare("green", "15", "rollback: { keep_old: 0s }\n");
-      done(cutover.apply("--through", "cutover"));
-      assertThat(directories(cutover)).as("only finish removes anything").hasSize(4);
-      done(cutover.apply("--through", "finish"));
-      assertThat(directories(cutover)).containsExactly("blue 15", "green 15");
-      Ended after = cutover.plan("--detailed-exitcode");
-      assertThat(after.exit()).as(after.output()).isZero();
-      streams(cutover, 15);
+      clients.awaitRows(5);
+      judged(cutover, clients, cutover.lab().server("blue", 11), cutover.lab().server("green", 11));
     }
+    streams(cutover, 11);
+    assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 11));
+    assertThat(cutover.blue().must("stat", "-c", "%i %W", "/var/lib/postgresql/11/main"))
+        .as("nothing was copied")
+        .isEqualTo(before);
+  }
+
+  private static void theSecondIsTheUpgrade(Cutover cutover) {
+    try (var clients = cutover.underLoad(Kind.SHORT, Kind.HELD)) {
+      clients.awaitRows(5);
+      done(cutover.apply("--through", "prepare"));
+      assertThat(cutover.serverOf(cutover.blue(), 11).streamsFrom(cutover.green()))
+          .as("the 11 standby on blue is kept for the way back")
+          .isTrue();
+      done(cutover.apply("--through", "cutover"));
+      clients.awaitRows(5);
+      judged(
+          cutover, clients, cutover.lab().server("green", 11), cutover.lab().server("green", 15));
+    }
+    streams(cutover, 15);
+    assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 15));
+    assertThat(directories(cutover)).containsExactly("blue 11", "blue 15", "green 11", "green 15");
+    assertThat(nothingToDo(cutover)).contains("Finish possible from");
+  }
+
+  private static void theFinishRemovesTheOldCopies(Cutover cutover) {
+    done(cutover.apply("--through", "cutover"));
+    assertThat(directories(cutover)).as("only finish removes anything").hasSize(4);
+    done(cutover.apply("--through", "finish"));
+    assertThat(directories(cutover)).containsExactly("blue 15", "green 15");
+    nothingToDo(cutover);
+    streams(cutover, 15);
+  }
+
+  private static String nothingToDo(Cutover cutover) {
+    Ended planned = cutover.plan("--detailed-exitcode");
+    assertThat(planned.exit()).as(planned.output()).isZero();
+    return planned.output();
   }
 
   /** Data directories, by host. */
@@ -94,12 +100,10 @@ class SwitchoverIT {
         () -> standby.streamsFrom(cutover.green()));
   }
 
-  private static void judged(Cutover cutover, Clients clients) {
+  private static void judged(Cutover cutover, Clients clients, String... servers) {
     var judgement = Judgement.of(clients.stop(), Rows.on(cutover.green(), 5432));
     Cutover.requireSound(judgement);
-    assertThat(judgement.servers())
-        .containsExactly(cutover.lab().server("blue", 11), cutover.lab().server("green", 11));
-    assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.green(), 11));
+    assertThat(judgement.servers()).containsExactly(servers);
     assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
   }
 }
