@@ -51,19 +51,16 @@ final class RehearseCommand implements Callable<Integer> {
       String run = Runs.newId();
       String topology = workplace.topology().declaration().topology();
       try (Locks locks = Locks.take(workplace.topology().connections(), run);
-          Journal journal = Journal.open(Path.of("runs", topology), run, InstantSource.system())) {
+          Journal journal = Journal.open(Path.of("runs", topology), run, InstantSource.system());
+          Interruption interruption =
+              Interruption.of(
+                  terminal,
+                  "Interrupted: the rehearsal is ended and its copy removed. Wait for it.")) {
         Reporter reporter =
             ((Reporter) journal).and(new Narrator(terminal, Phase.values().length, true));
         locks.check();
         reporter.hear(new Event.RunStarted(run, topology, Locks.person(), keys()));
-        Situation situation = workplace.topology().observe();
-        String host = situation.target().primary().host();
-        Rehearsal done = rehearsed(workplace, situation, terminal, reporter, run);
-        terminal.print(
-            output.json
-                ? RehearsalJson.of(host, done)
-                : RehearsalText.of(host, done, terminal.view(output.verbose)));
-        return ExitCode.DONE.number();
+        return told(terminal, workplace, reporter, interruption, run);
       }
     }
   }
@@ -72,17 +69,27 @@ final class RehearseCommand implements Callable<Integer> {
     return Stream.of(Phase.values()).map(Rehearsing::key).toList();
   }
 
-  private static Rehearsal rehearsed(
-      Workplace workplace, Situation situation, Terminal terminal, Reporter reporter, String run) {
-    try (var interruption =
-        Interruption.of(
-            terminal, "Interrupted: the rehearsal is ended and its copy removed. Wait for it.")) {
+  /** Says how it ended while a signal still waits for it. */
+  private int told(
+      Terminal terminal,
+      Workplace workplace,
+      Reporter reporter,
+      Interruption interruption,
+      String run) {
+    try {
+      Situation situation = workplace.topology().observe();
+      String host = situation.target().primary().host();
       Rehearsal done = rehearsed(workplace, situation, reporter, interruption);
       reporter.hear(new Event.RunEnded(run, "done"));
-      return done;
+      terminal.print(
+          output.json
+              ? RehearsalJson.of(host, done)
+              : RehearsalText.of(host, done, terminal.view(output.verbose)));
+      return ExitCode.DONE.number();
     } catch (ProblemException e) {
       reporter.hear(new Event.RunEnded(run, word(e.problems())));
-      throw e;
+      terminal.problems(Severity.ERROR, e.problems(), SourceFiles::text);
+      return ExitCode.of(e.problems()).number();
     }
   }
 
