@@ -128,6 +128,7 @@ public final class Canary implements Reporter, AutoCloseable {
         committing = true;
         statement.execute("COMMIT");
       }
+      leave(session);
       return Optional.of(new Beat(transaction, clock.instant(), Outcome.ACKNOWLEDGED));
     } catch (SQLException e) {
       trouble = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -209,6 +210,16 @@ public final class Canary implements Reporter, AutoCloseable {
       trouble = String.valueOf(e.getMessage());
     }
     return states;
+  }
+
+  /** A client that stayed would keep a pooler in session mode from pausing. */
+  private void leave(Connection session) {
+    connection = null;
+    try {
+      session.close();
+    } catch (SQLException e) {
+      // What was acknowledged stays so.
+    }
   }
 
   private void end() {
