@@ -14,7 +14,8 @@ import verdigris.run.Beat.Outcome;
  * @param gapFrom when it began
  * @param failed transactions that ended with an error
  * @param retried how many of those were tried again
- * @param lost acknowledged, and not there
+ * @param lost acknowledged, and not there, as far as ids tell: one that was lost and then given to
+ *     somebody else's transaction looks as if it were there
  * @param duplicated of unknown outcome, and there although they were tried again
  * @param untold of which the server could not tell whether they are there
  */
@@ -57,9 +58,15 @@ public record ClientView(
         from,
         failed.size(),
         failed.size() - (lastFailed ? 1 : 0),
-        count(acknowledged, b -> isTold(b, states) && !isThere(b, states)),
+        count(acknowledged, b -> isTold(b, states) && !isThere(b, states)) + reused(acknowledged),
         count(failed, b -> b.outcome() == Outcome.UNKNOWN && isThere(b, states)),
         count(beats, b -> b.outcome() != Outcome.FAILED && !isTold(b, states)));
+  }
+
+  /** An id that was given twice: the first of them is in no history that the second is in. */
+  private static int reused(List<Beat> acknowledged) {
+    return acknowledged.size()
+        - (int) acknowledged.stream().map(Beat::transaction).distinct().count();
   }
 
   private static boolean isTold(Beat beat, Map<Long, String> states) {

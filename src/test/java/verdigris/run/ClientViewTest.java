@@ -54,6 +54,12 @@ class ClientViewTest {
   }
 
   @Test
+  void anIdThatWasGivenTwiceIsALostCommit() {
+    List<Beat> beats = List.of(acknowledged(7, 0), acknowledged(8, 10), acknowledged(8, 900));
+    assertThat(ClientView.of(beats, Map.of(7L, "committed", 8L, "committed")).lost()).isEqualTo(1);
+  }
+
+  @Test
   void whatWasTriedAgainAndIsThereIsADuplicate() {
     List<Beat> beats = List.of(beat(7, 0, Outcome.UNKNOWN), acknowledged(8, 10));
     assertThat(ClientView.of(beats, Map.of(7L, "committed", 8L, "committed")).duplicated())
