@@ -31,7 +31,7 @@ final class ClientViewText {
         why.contains("extra_float_digits")
             ? " PgBouncer needs ignore_startup_parameters = extra_float_digits, as for any JDBC client."
             : "";
-    return "What clients see will not be measured: no commit through %s within 5 s (%s).%s"
-        .formatted(at, why.isEmpty() ? "no answer" : why, hint);
+    return "What clients see is not measured through %s: %s.%s"
+        .formatted(at, why.replaceAll("\\.$", ""), hint);
   }
 }

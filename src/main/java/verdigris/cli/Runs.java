@@ -102,7 +102,7 @@ record Runs(String id, Locks locks) {
             c ->
                 new Canary(
                     c,
-                    workplace.topology().secrets().value(c.password()),
+                    () -> workplace.topology().secrets().value(c.password()),
                     patience,
                     reporter,
                     InstantSource.system()));

@@ -15,9 +15,12 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import verdigris.problem.ProblemException;
 import verdigris.run.Beat.Outcome;
 import verdigris.world.Declaration;
 
@@ -37,7 +40,7 @@ public final class Canary implements Reporter, AutoCloseable {
       "BEGIN; SELECT txid_current(), pg_logical_emit_message(true, 'verdigris-canary', '')";
 
   private final Declaration.Canary declared;
-  private final String password;
+  private final Supplier<String> secret;
   private final Duration patience;
   private final Reporter reporter;
   private final InstantSource clock;
@@ -45,24 +48,29 @@ public final class Canary implements Reporter, AutoCloseable {
   private final CountDownLatch warm = new CountDownLatch(FIRST_BEATS);
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
+
+  /** Whether its one outcome was told: what it saw, or why it saw nothing. */
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  private String password = "";
   private volatile boolean closed;
   private volatile String trouble = "";
   private volatile @Nullable Connection connection;
 
   /**
    * @param declared how it connects
-   * @param password the secret's value
+   * @param secret gives the password when it begins; throws a problem when that cannot be had
    * @param patience how long it waits for an answer: longer than clients are ever held back
    * @param reporter told what it saw
    */
   public Canary(
       Declaration.Canary declared,
-      String password,
+      Supplier<String> secret,
       Duration patience,
       Reporter reporter,
       InstantSource clock) {
     this.declared = declared;
-    this.password = password;
+    this.secret = secret;
     this.patience = patience;
     this.reporter = reporter;
     this.clock = clock;
@@ -70,15 +78,32 @@ public final class Canary implements Reporter, AutoCloseable {
 
   /** Begins, and waits until a few commits were acknowledged; says so when they are not. */
   public void begin() {
+    try {
+      password = secret.get();
+    } catch (ProblemException e) {
+      absent(e.problems().getFirst().detail());
+      closed = true;
+      return;
+    }
     Thread.ofVirtual().name("canary").start(this::live);
     try {
       if (!warm.await(WARM.toMillis(), TimeUnit.MILLISECONDS)) {
-        reporter.hear(new Event.CanaryAbsent(declared.at(), trouble));
+        absent(withTrouble("no %d commits within %d s".formatted(FIRST_BEATS, WARM.toSeconds())));
         closed = true;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void absent(String why) {
+    if (told.compareAndSet(false, true)) {
+      reporter.hear(new Event.CanaryAbsent(declared.at(), why));
+    }
+  }
+
+  private String withTrouble(String what) {
+    return trouble.isEmpty() ? what : "%s (%s)".formatted(what, trouble);
   }
 
   /** An outage that is over is measured when clients have committed a little longer. */
@@ -97,7 +122,10 @@ public final class Canary implements Reporter, AutoCloseable {
         Thread.sleep(PAUSE);
       }
       if (!closed) {
-        reporter.hear(new Event.ClientsSaw(declared.at(), ClientView.of(beats, states())));
+        ClientView view = ClientView.of(beats, states());
+        if (told.compareAndSet(false, true)) {
+          reporter.hear(new Event.ClientsSaw(declared.at(), view));
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -128,8 +156,9 @@ public final class Canary implements Reporter, AutoCloseable {
         committing = true;
         statement.execute("COMMIT");
       }
+      var beat = new Beat(transaction, clock.instant(), Outcome.ACKNOWLEDGED);
       leave(session);
-      return Optional.of(new Beat(transaction, clock.instant(), Outcome.ACKNOWLEDGED));
+      return Optional.of(beat);
     } catch (SQLException e) {
       trouble = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       end();
@@ -238,8 +267,11 @@ public final class Canary implements Reporter, AutoCloseable {
   @Override
   public void close() {
     try {
-      if (left.get() != Integer.MAX_VALUE) {
-        over.await(LAST.toMillis(), TimeUnit.MILLISECONDS);
+      if (left.get() != Integer.MAX_VALUE && !over.await(LAST.toMillis(), TimeUnit.MILLISECONDS)) {
+        absent(
+            withTrouble(
+                "after the outage it had no %d commits within %d s"
+                    .formatted(LAST_BEATS, LAST.toSeconds())));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -68,7 +68,7 @@ public sealed interface Event {
    */
   record ClientsSaw(String at, ClientView view) implements Event {}
 
-  /** Our own client could not commit before an outage, so that it is not measured. */
+  /** Our own client could not commit before or after an outage, so that it is not measured. */
   record CanaryAbsent(String at, String why) implements Event {}
 
   /**

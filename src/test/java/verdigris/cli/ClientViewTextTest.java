@@ -28,6 +28,12 @@ class ClientViewTextTest {
                 "db:6432", "FATAL: unsupported startup parameter: extra_float_digits"))
         .endsWith(
             "PgBouncer needs ignore_startup_parameters = extra_float_digits, as for any JDBC client.");
-    assertThat(ClientViewText.absent("db:6432", "")).endsWith("within 5 s (no answer).");
+  }
+
+  @Test
+  void whyNothingIsMeasuredIsSaidInOneSentence() {
+    assertThat(ClientViewText.absent("db:6432", "The environment has no variable APP."))
+        .isEqualTo(
+            "What clients see is not measured through db:6432: The environment has no variable APP.");
   }
 }
