@@ -53,6 +53,7 @@ public final class Canary implements Reporter, AutoCloseable {
   private final AtomicBoolean told = new AtomicBoolean();
 
   private String password = "";
+  private volatile boolean begun;
   private volatile boolean closed;
   private volatile String trouble = "";
   private volatile @Nullable Connection connection;
@@ -85,6 +86,7 @@ public final class Canary implements Reporter, AutoCloseable {
       closed = true;
       return;
     }
+    begun = true;
     Thread.ofVirtual().name("canary").start(this::live);
     try {
       if (!warm.await(WARM.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -109,7 +111,7 @@ public final class Canary implements Reporter, AutoCloseable {
   /** An outage that is over is measured when clients have committed a little longer. */
   @Override
   public void hear(Event event) {
-    if (event instanceof Event.OutageEnded && !closed) {
+    if (event instanceof Event.OutageEnded && begun && !closed) {
       left.set(LAST_BEATS);
     }
   }

@@ -48,6 +48,14 @@ class CanaryTest {
   }
 
   @Test
+  void oneThatWasNotBegunHasNothingToSay() {
+    try (Canary canary = canary("127.0.0.1:1", () -> "app")) {
+      canary.hear(new Event.OutageEnded("green:15/main", 1));
+    }
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void whoCannotConnectSaysWhy() throws IOException {
     int nobody;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
