@@ -13,7 +13,6 @@ import verdigris.facts.Rehearsal.Phase;
 import verdigris.host.Host;
 import verdigris.observe.RehearsalFit;
 import verdigris.observe.Situation;
-import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.run.Event;
@@ -87,14 +86,10 @@ final class RehearseCommand implements Callable<Integer> {
               : RehearsalText.of(host, done, terminal.view(output.verbose)));
       return ExitCode.DONE.number();
     } catch (ProblemException e) {
-      reporter.hear(new Event.RunEnded(run, word(e.problems())));
+      reporter.hear(new Event.RunEnded(run, Runs.word(e.problems())));
       terminal.problems(Severity.ERROR, e.problems(), SourceFiles::text);
       return ExitCode.of(e.problems()).number();
     }
-  }
-
-  private static String word(List<Problem> problems) {
-    return problems.stream().allMatch(p -> p.kind() == Kind.INTERRUPTED) ? "interrupted" : "failed";
   }
 
   private static Rehearsal rehearsed(

@@ -66,15 +66,11 @@ record Runs(String id, Locks locks) {
       Interruption interruption) {
     String topology = workplace.topology().declaration().topology();
     try (Journal journal = Journal.open(Path.of("runs", topology), id, InstantSource.system())) {
-      boolean measured =
-          workplace
-              .topology()
-              .declaration()
-              .clients()
-              .flatMap(Declaration.Clients::canary)
-              .isPresent();
-      Reporter told = ((Reporter) journal).and(new Narrator(terminal, steps.size(), measured));
-      Optional<Canary> canary = canary(workplace, told);
+      Optional<Declaration.Canary> declared =
+          workplace.topology().declaration().clients().flatMap(Declaration.Clients::canary);
+      Reporter told =
+          ((Reporter) journal).and(new Narrator(terminal, steps.size(), declared.isPresent()));
+      Optional<Canary> canary = declared.map(c -> canary(c, workplace, told));
       Reporter reporter = canary.<Reporter>map(told::and).orElse(told);
       Executor executor = executor(workplace, reporter);
       reporter.hear(
@@ -92,20 +88,16 @@ record Runs(String id, Locks locks) {
     }
   }
 
-  private static Optional<Canary> canary(Workplace workplace, Reporter reporter) {
-    Declaration declaration = workplace.topology().declaration();
-    Duration patience = Duration.ofSeconds(declaration.limits().outageSeconds()).plusMinutes(1);
-    return declaration
-        .clients()
-        .flatMap(Declaration.Clients::canary)
-        .map(
-            c ->
-                new Canary(
-                    c,
-                    () -> workplace.topology().secrets().value(c.password()),
-                    patience,
-                    reporter,
-                    InstantSource.system()));
+  private static Canary canary(
+      Declaration.Canary declared, Workplace workplace, Reporter reporter) {
+    Duration outage =
+        Duration.ofSeconds(workplace.topology().declaration().limits().outageSeconds());
+    return new Canary(
+        declared,
+        () -> workplace.topology().secrets().value(declared.password()),
+        outage.plusMinutes(1),
+        reporter,
+        InstantSource.system());
   }
 
   private static List<Problem> problems(
@@ -182,11 +174,13 @@ record Runs(String id, Locks locks) {
       case DONE, CHANGES -> "done";
       case RETREATED -> "retreated";
       case CLIENTS_SHUT_OUT -> "shut-out";
-      case ERROR, LOCKED, REFUSED ->
-          end.problems().stream().allMatch(p -> p.kind() == Kind.INTERRUPTED)
-              ? "interrupted"
-              : "failed";
+      case ERROR, LOCKED, REFUSED -> word(end.problems());
     };
+  }
+
+  /** How a run ended that is not done, for the journal. */
+  static String word(List<Problem> problems) {
+    return problems.stream().allMatch(p -> p.kind() == Kind.INTERRUPTED) ? "interrupted" : "failed";
   }
 
   private Executor executor(Workplace workplace, Reporter reporter) {

@@ -71,10 +71,6 @@ public final class Jobs {
    * @return where it stands now; Ended and Lost may be of an earlier start
    */
   public Status start(String name, Command command) {
-    JobScripts.checkName(name);
-    if (command.as() != RunAs.POSTGRES) {
-      throw new IllegalArgumentException("a job is the server's owner's: " + command);
-    }
     return begin(name, command).status();
   }
 
@@ -88,6 +84,10 @@ public final class Jobs {
 
   /** The same, and tells whether the job was there already. */
   public Begun begin(String name, Command command) {
+    JobScripts.checkName(name);
+    if (command.as() != RunAs.POSTGRES) {
+      throw new IllegalArgumentException("a job is the server's owner's: " + command);
+    }
     String answer = script(JobScripts.PREPARE + JobScripts.STATUS, name);
     int line = answer.indexOf('\n');
     Status before = status(name, answer.substring(line + 1));
@@ -107,6 +107,11 @@ public final class Jobs {
       throw problem(name, "it could not be started", start, outcome.errors());
     }
     return new Begun(after, false);
+  }
+
+  /** The name of the job that a unit of ours runs. */
+  public static String name(String unit) {
+    return unit.replaceFirst("^verdigris-", "");
   }
 
   /** Where a job stands. */

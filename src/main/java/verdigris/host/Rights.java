@@ -49,7 +49,7 @@ public final class Rights {
 
   /** What a job needs: to be started as a unit that outlives the connection. */
   public List<Command> toStart(String unit, Command job) {
-    return List.of(JobScripts.unit(unit.replaceFirst("^verdigris-", ""), job.argv()));
+    return List.of(JobScripts.unit(Jobs.name(unit), job.argv()));
   }
 
   /** What putting a file in place may need; empty when its owner does it alone. */

@@ -28,11 +28,12 @@ final class ServiceKeys {
           "[]",
           "[proxy]",
           "The hosts of the poolers; for pgbouncer.");
+  private static final Form<String> DATABASE_NAME =
+      Forms.text(Pattern.compile("\\S(?:.*\\S)?"), "a database name such as orders");
   static final Key<List<String>> DATABASES =
       Key.withDefault(
           "databases",
-          new ListOf<>(
-              Forms.text(Pattern.compile("\\S(?:.*\\S)?"), "a database name such as orders")),
+          new ListOf<>(DATABASE_NAME),
           "[]",
           "[orders]",
           "The databases as the pooler names them; for pgbouncer.");
@@ -74,11 +75,7 @@ final class ServiceKeys {
           "db.example:6432",
           "Where clients connect, as this machine reaches it.");
   private static final Key<String> DATABASE =
-      Key.required(
-          "database",
-          Forms.text(Pattern.compile("\\S(?:.*\\S)?"), "a database name such as orders"),
-          "orders",
-          "The database, as clients name it.");
+      Key.required("database", DATABASE_NAME, "orders", "The database, as clients name it.");
   private static final Key<String> LOGIN =
       Key.required(
           "user",

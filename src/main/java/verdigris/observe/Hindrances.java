@@ -213,10 +213,9 @@ final class Hindrances {
   /** Whose file it is decides what may be done to it: somebody else's standby is left as it is. */
   private void findMadeByOthers(Sight sight) {
     InstanceId id = sight.id();
-    boolean makesRoom = briefing.target().former().stream().anyMatch(l -> l.standby().equals(id));
     boolean standby =
         !id.equals(briefing.target().origin())
-            && !makesRoom
+            && !briefing.target().isFormer(id)
             && sight.what() == verdigris.world.Instance.What.SERVER;
     if (standby && !conformity.wanted().isOurs(id)) {
       obstacles.add(

@@ -85,11 +85,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
    * cannot start (manual, "pg_upgrade", on reverting).
    */
   boolean isTaken() {
-    return isTaken(directory());
-  }
-
-  private static boolean isTaken(Optional<Directory> directory) {
-    return directory.filter(d -> d.hasOldControl() && !d.hasControl()).isPresent();
+    return directory().filter(d -> d.hasOldControl() && !d.hasControl()).isPresent();
   }
 
   /** Half an upgrade, or a whole one that was given up. */
@@ -169,9 +165,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
   /** It is what the primary was upgraded from, or a copy of that. */
   boolean wasUpgraded() {
     Optional<OwnMarker> upgrade =
-        new Sight(briefing.target().primary(), briefing, source)
-            .marker()
-            .filter(m -> m.leftBehind().contains(id));
+        of(briefing.target().primary()).marker().filter(m -> m.leftBehind().contains(id));
     boolean same =
         upgrade
             .map(OwnMarker::lineage)
@@ -190,7 +184,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
   }
 
   private boolean isCopyOfUpgraded() {
-    var primary = new Sight(briefing.target().primary(), briefing, source);
+    Sight primary = of(briefing.target().primary());
     return !primary.id().equals(id)
         && primary.id().major() == id.major()
         && primary.isMadeForIt()
@@ -211,17 +205,17 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
 
   private Optional<SystemId> takenOver() {
     InstanceId origin = briefing.target().origin();
-    boolean taken = isTaken(briefing.find(origin).flatMap(o -> o.directory().known()));
-    return taken && origin.host().equals(briefing.target().primary().host())
-        ? briefing
-            .find(briefing.target().primary())
-            .flatMap(i -> i.directory().known())
-            .flatMap(Directory::ownMarker)
-            .map(OwnMarker::parse)
-            .filter(m -> m.host().equals(origin.host()) && m.isUpgradeOf(origin))
-            .filter(m -> !m.lineage().isEmpty())
+    Sight primary = of(briefing.target().primary());
+    return of(origin).isTaken() && origin.host().equals(primary.id().host())
+        ? primary
+            .marker()
+            .filter(m -> m.isUpgradeOf(origin) && !m.lineage().isEmpty())
             .map(m -> new SystemId(m.lineage()))
         : Optional.empty();
+  }
+
+  private Sight of(InstanceId other) {
+    return new Sight(other, briefing, source);
   }
 
   static Optional<SystemId> systemId(InstanceFacts instance) {
@@ -253,7 +247,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     if (!recovery) {
       return new Role.Primary();
     }
-    return Stream.concat(briefing.target().ways().stream(), briefing.target().former().stream())
+    return briefing.target().allWays().stream()
         .filter(l -> l.standby().equals(id) || isBackLink(l))
         .map(l -> l.standby().equals(id) ? l.upstream() : l.standby())
         .filter(this::follows)

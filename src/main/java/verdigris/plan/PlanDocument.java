@@ -115,15 +115,14 @@ public record PlanDocument(
       String source,
       Optional<String> rehearsed,
       List<String> unmanaged) {
-    PlanDocument document =
-        of(
-            briefing.declaration().topology(),
-            plan,
-            (step, before) -> Deeds.of(step, briefing.at(before)),
-            inputs,
-            source,
-            unmanaged);
-    return rehearsed.filter(_ -> isForecast(plan)).map(document::withRehearsed).orElse(document);
+    return of(
+        briefing.declaration().topology(),
+        plan,
+        (step, before) -> Deeds.of(step, briefing.at(before)),
+        inputs,
+        source,
+        rehearsed.filter(_ -> isForecast(plan)),
+        unmanaged);
   }
 
   /** Whether it has steps whose time a rehearsal measures. */
@@ -133,21 +132,6 @@ public record PlanDocument(
             s -> s.step() instanceof UpgradeInstance || s.step() instanceof ComputeStatistics);
   }
 
-  private PlanDocument withRehearsed(String day) {
-    return new PlanDocument(
-        topology,
-        target,
-        inputs,
-        from,
-        source,
-        steps,
-        end,
-        outageSeconds,
-        day,
-        pointOfNoReturn,
-        unmanaged);
-  }
-
   /** Describes a plan with what {@code deeds} says that each step will do. */
   public static PlanDocument of(
       String topology,
@@ -155,6 +139,17 @@ public record PlanDocument(
       BiFunction<Step, World, Deeds> deeds,
       SequencedMap<String, String> inputs,
       String source,
+      List<String> unmanaged) {
+    return of(topology, plan, deeds, inputs, source, Optional.empty(), unmanaged);
+  }
+
+  private static PlanDocument of(
+      String topology,
+      Plan plan,
+      BiFunction<Step, World, Deeds> deeds,
+      SequencedMap<String, String> inputs,
+      String source,
+      Optional<String> rehearsed,
       List<String> unmanaged) {
     return new PlanDocument(
         topology,
@@ -167,7 +162,7 @@ public record PlanDocument(
             .toList(),
         plan.end().lines(),
         plan.cost().outage(),
-        "",
+        rehearsed.orElse(""),
         pointOfNoReturn(plan),
         unmanaged);
   }

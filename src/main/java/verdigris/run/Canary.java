@@ -53,8 +53,7 @@ public final class Canary implements Reporter, AutoCloseable {
   private final AtomicBoolean told = new AtomicBoolean();
 
   private String password = "";
-  private volatile boolean begun;
-  private volatile boolean closed;
+  private volatile boolean alive;
   private volatile String trouble = "";
   private volatile @Nullable Connection connection;
 
@@ -83,15 +82,14 @@ public final class Canary implements Reporter, AutoCloseable {
       password = secret.get();
     } catch (ProblemException e) {
       absent(e.problems().getFirst().detail());
-      closed = true;
       return;
     }
-    begun = true;
+    alive = true;
     Thread.ofVirtual().name("canary").start(this::live);
     try {
       if (!warm.await(WARM.toMillis(), TimeUnit.MILLISECONDS)) {
         absent(withTrouble("no %d commits within %d s".formatted(FIRST_BEATS, WARM.toSeconds())));
-        closed = true;
+        alive = false;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -111,19 +109,19 @@ public final class Canary implements Reporter, AutoCloseable {
   /** An outage that is over is measured when clients have committed a little longer. */
   @Override
   public void hear(Event event) {
-    if (event instanceof Event.OutageEnded && begun && !closed) {
+    if (event instanceof Event.OutageEnded && alive) {
       left.set(LAST_BEATS);
     }
   }
 
   private void live() {
     try {
-      while (!closed && left.get() > 0) {
+      while (alive && left.get() > 0) {
         Optional<Beat> beat = beat();
         beat.ifPresent(this::remember);
         Thread.sleep(PAUSE);
       }
-      if (!closed) {
+      if (alive) {
         ClientView view = ClientView.of(beats, states());
         if (told.compareAndSet(false, true)) {
           reporter.hear(new Event.ClientsSaw(declared.at(), view));
@@ -278,7 +276,7 @@ public final class Canary implements Reporter, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    closed = true;
+    alive = false;
     end();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import verdigris.run.Beat.Outcome;
 
 /**
@@ -77,7 +78,7 @@ public record ClientView(
     return COMMITTED.equals(states.get(beat.transaction()));
   }
 
-  private static int count(List<Beat> beats, java.util.function.Predicate<Beat> which) {
+  private static int count(List<Beat> beats, Predicate<Beat> which) {
     return (int) beats.stream().filter(which).count();
   }
 

@@ -51,10 +51,11 @@ record JobRun(Host host, Job job) {
   }
 
   private String name() {
-    return job.unit().replaceFirst("^verdigris-", "");
+    return Jobs.name(job.unit());
   }
 
-  private long size() {
+  /** Bytes of what grows while it is at work; 0 where that cannot be told. */
+  long size() {
     if (job.grows().isEmpty()) {
       return 0;
     }

@@ -18,6 +18,7 @@ import verdigris.action.PoolerAction.RoutePools;
 import verdigris.facts.PgBouncerFacts.RoutedDatabase;
 import verdigris.host.DeadMansSwitch;
 import verdigris.host.Host;
+import verdigris.host.Jobs;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
@@ -60,7 +61,7 @@ record Poolers(Connections connections, Pools pools, String run) {
   }
 
   DeadMansSwitch deadMansSwitch(Pooler pooler) {
-    return new DeadMansSwitch(host(pooler), pools.unit().replaceFirst("^verdigris-", ""));
+    return new DeadMansSwitch(host(pooler), Jobs.name(pools.unit()));
   }
 
   PoolerConsole console(Pooler pooler) {

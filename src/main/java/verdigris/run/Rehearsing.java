@@ -143,7 +143,8 @@ public final class Rehearsing {
     }
     heard(output);
     if (begun.contains(Phase.COPY) && !done.contains(Phase.COPY)) {
-      reporter.hear(new Event.Progress(key(Phase.COPY), size(job), job.expectedBytes()));
+      reporter.hear(
+          new Event.Progress(key(Phase.COPY), new JobRun(host, job).size(), job.expectedBytes()));
     }
   }
 
@@ -204,13 +205,7 @@ public final class Rehearsing {
         .orElseThrow(() -> HostInterpreter.failed(host.name(), command, outcome).asException());
   }
 
-  private long size(Job job) {
-    Outcome outcome = host.run(Command.postgres("du", "-s", "-B1", "--", job.grows()), LIMIT);
-    String number = outcome.output().split("\\s", 2)[0];
-    return number.matches("\\d+") ? Long.parseLong(number) : 0;
-  }
-
   private static String name(Rehearse rehearse) {
-    return rehearse.unit().replaceFirst("^verdigris-", "");
+    return Jobs.name(rehearse.unit());
   }
 }

@@ -2,7 +2,6 @@ package verdigris.step;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Await;
 import verdigris.action.Action.Stall;
@@ -28,9 +27,7 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
           "catch-up",
           "Wait until a running standby streams and its lag is below the limit.",
           target ->
-              Stream.concat(target.ways().stream(), target.former().stream())
-                  .map(l -> new CatchUp(l.standby(), l.upstream()))
-                  .toList());
+              target.allWays().stream().map(l -> new CatchUp(l.standby(), l.upstream())).toList());
 
   @Override
   public StepKind kind() {

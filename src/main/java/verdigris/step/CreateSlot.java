@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Sql;
 import verdigris.action.Text;
@@ -29,7 +28,7 @@ public record CreateSlot(InstanceId id, InstanceId upstream) implements Instance
           "create-slot",
           "Make the upstream keep WAL for a standby: a reserved slot and, below 13, the timer that guards the disk.",
           target ->
-              Stream.concat(target.ways().stream(), target.former().stream())
+              target.allWays().stream()
                   .map(l -> new CreateSlot(l.standby(), l.upstream()))
                   .toList());
 

@@ -16,7 +16,6 @@ import verdigris.world.Instance.Run;
 import verdigris.world.Instance.Settings;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
-import verdigris.world.Target;
 import verdigris.world.Target.Link;
 import verdigris.world.World;
 
@@ -36,26 +35,18 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
           "start",
           "Start a stopped instance: a standby only with its recovery marker verified, a primary only when it has everything and nobody else takes writes.",
           target ->
-              Stream.concat(target.line().stream(), links(target).map(Link::standby))
+              Stream.concat(target.line().stream(), target.allWays().stream().map(Link::standby))
                   .distinct()
                   .map(
                       id ->
                           new Start(
                               id,
-                              links(target)
+                              target.allWays().stream()
                                   .filter(l -> l.standby().equals(id))
                                   .map(Link::upstream)
                                   .toList(),
-                              id.equals(target.origin()) || isFormer(target, id)))
+                              id.equals(target.origin()) || target.isFormer(id)))
                   .toList());
-
-  private static Stream<Link> links(Target target) {
-    return Stream.concat(target.ways().stream(), target.former().stream());
-  }
-
-  private static boolean isFormer(Target target, InstanceId id) {
-    return target.former().stream().anyMatch(l -> l.standby().equals(id));
-  }
 
   public Start {
     upstreams = List.copyOf(upstreams);

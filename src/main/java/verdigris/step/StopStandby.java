@@ -31,19 +31,14 @@ public record StopStandby(InstanceId id, boolean retired) implements InstanceSte
           "stop",
           "Stop a standby whose recovery configuration must change, that must be cloned again, or whose place another takes.",
           target ->
-              Stream.of(target.line().stream(), standbys(target.ways()), standbys(target.former()))
-                  .flatMap(ids -> ids)
+              Stream.concat(target.line().stream(), target.allWays().stream().map(Link::standby))
                   .distinct()
                   .map(id -> new StopStandby(id, isRetired(target, id)))
                   .toList());
 
-  private static Stream<InstanceId> standbys(List<Link> links) {
-    return links.stream().map(Link::standby);
-  }
-
   /** Another takes its port, on a host where it is only kept. */
   private static boolean isRetired(Target target, InstanceId id) {
-    return target.former().stream().anyMatch(l -> l.standby().equals(id))
+    return target.isFormer(id)
         || (id.equals(target.origin())
             && !id.equals(target.successor())
             && target.upstreamOf(id).isEmpty());

@@ -165,6 +165,16 @@ public record Target(
     return all.stream().distinct().toList();
   }
 
+  /** Every way, and those on which the standbys are that give way. */
+  public List<Link> allWays() {
+    return Stream.concat(ways().stream(), former.stream()).toList();
+  }
+
+  /** Whether it is a standby that gives way to a declared one. */
+  public boolean isFormer(InstanceId id) {
+    return former.stream().anyMatch(l -> l.standby().equals(id));
+  }
+
   /** Instances that are, or may come to be, the primary on the way, oldest first. */
   public List<InstanceId> line() {
     return Stream.of(origin(), successor(), primary).distinct().toList();

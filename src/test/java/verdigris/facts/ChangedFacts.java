@@ -25,6 +25,11 @@ public final class ChangedFacts {
         host.software());
   }
 
+  /** With other instances. */
+  public static HostFacts instances(HostFacts host, UnaryOperator<List<InstanceFacts>> change) {
+    return host.answered(host.instances().map(change), host.pgbouncer(), List.of());
+  }
+
   /** With other software. */
   public static HostFacts software(HostFacts host, UnaryOperator<Software> change) {
     return copy(host, host.system(), host.disks(), host.software().map(change));

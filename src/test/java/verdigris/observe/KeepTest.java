@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import verdigris.facts.ChangedFacts;
 import verdigris.facts.Facts;
@@ -54,10 +53,8 @@ class KeepTest {
                     facts,
                     "blue",
                     h ->
-                        h.answered(
-                            h.instances().map(all -> all.stream().map(KeepTest::rebuilt).toList()),
-                            h.pgbouncer(),
-                            List.of()))
+                        ChangedFacts.instances(
+                            h, all -> all.stream().map(KeepTest::rebuilt).toList()))
                 .hosts(),
             facts.taken());
 
@@ -116,19 +113,13 @@ class KeepTest {
             Recorded.facts("blue", "green"),
             "green",
             h ->
-                h.answered(
-                    h.instances()
-                        .map(
-                            all -> {
-                              InstanceFacts old =
-                                  all.stream()
-                                      .filter(i -> i.major() == 11)
-                                      .findFirst()
-                                      .orElseThrow();
-                              return Stream.of(old, upgraded(old, opened)).toList();
-                            }),
-                    h.pgbouncer(),
-                    List.of()));
+                ChangedFacts.instances(
+                    h,
+                    all -> {
+                      InstanceFacts old =
+                          all.stream().filter(i -> i.major() == 11).findFirst().orElseThrow();
+                      return List.of(old, upgraded(old, opened));
+                    }));
     Facts inTime = withClock(pair, 0);
     return new Facts(inTime.hosts(), now);
   }

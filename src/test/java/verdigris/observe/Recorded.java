@@ -57,30 +57,9 @@ public final class Recorded {
 
   /** The same with the address by which the others reach a host. */
   static Declaration reaching(Declaration given, String host, String address) {
-    Declaration.Replication replication = given.replication();
-    SequencedMap<String, String> addresses = new LinkedHashMap<>(replication.address());
+    SequencedMap<String, String> addresses = new LinkedHashMap<>(given.replication().address());
     addresses.put(host, address);
-    return new Declaration(
-        given.topology(),
-        given.hosts(),
-        given.source(),
-        given.primary(),
-        given.standbys(),
-        given.upgrade(),
-        given.clients(),
-        new Declaration.Replication(
-            replication.user(),
-            replication.password(),
-            replication.slots(),
-            replication.sslmode(),
-            addresses,
-            replication.rate()),
-        given.settings(),
-        given.hba(),
-        given.limits(),
-        given.rollback(),
-        given.accept(),
-        given.backup());
+    return given.withAddresses(addresses);
   }
 
   static Situation situation(Facts facts, Declaration declaration) {

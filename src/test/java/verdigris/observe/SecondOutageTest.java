@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import verdigris.facts.ChangedFacts;
 import verdigris.facts.Facts;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
@@ -134,15 +135,12 @@ class SecondOutageTest {
 
   private static HostFacts instances(
       HostFacts host, java.util.function.Function<InstanceFacts, List<InstanceFacts>> change) {
-    return host.answered(
-        host.instances()
-            .map(
-                all ->
-                    all.stream()
-                        .flatMap(i -> i.major() == 11 ? change.apply(i).stream() : Stream.of(i))
-                        .toList()),
-        host.pgbouncer(),
-        List.of());
+    return ChangedFacts.instances(
+        host,
+        all ->
+            all.stream()
+                .flatMap(i -> i.major() == 11 ? change.apply(i).stream() : Stream.of(i))
+                .toList());
   }
 
   /**
