@@ -60,7 +60,7 @@ public final class Executor {
    */
   public Executor(
       Observer observer, Interpreter interpreter, Reporter reporter, InstantSource clock) {
-    this(observer, interpreter, reporter, clock, null);
+    this(new SharedLook(observer), interpreter, reporter, clock, null);
   }
 
   private Executor(
