@@ -33,12 +33,48 @@ final class Sequencing {
 
   static Plan of(Target target, World from, List<Step> path, Estimates estimates) {
     var sequencing = new Sequencing(target, from, estimates);
-    Plan asFound = sequencing.plan(path);
+    Plan asFound = sequencing.plan(sequencing.preparedFirst(path));
     Plan readable = sequencing.plan(sequencing.reordered(asFound));
     boolean sound =
         PlanCheck.walk(readable.steps().stream().map(PlannedStep::step).toList(), from, target)
             .isEmpty();
     return sound ? readable : asFound;
+  }
+
+  /**
+   * What can be prepared is prepared before an outage that it does not wait for. The search of many
+   * standbys, one after another, finds it between: then all of it would be behind the outage's
+   * gate.
+   */
+  private List<Step> preparedFirst(List<Step> path) {
+    List<Step> ordered = path;
+    for (int at = 1; at < path.size(); at++) {
+      ordered = preparedFirst(ordered, at);
+    }
+    return ordered;
+  }
+
+  /** The same path, or one with that step before the first outage that comes after its kind. */
+  private List<Step> preparedFirst(List<Step> path, int at) {
+    Step step = path.get(at);
+    List<World> worlds = worlds(path);
+    int outage =
+        IntStream.range(0, at)
+            .filter(i -> isOutage(path, worlds, i) && kindOrder(step) < kindOrder(path.get(i)))
+            .findFirst()
+            .orElse(at);
+    World before = worlds.get(outage);
+    if (outage == at || !step.isPossible(before) || !isPreparation(step, before)) {
+      return path;
+    }
+    var earlier = new ArrayList<Step>(path);
+    earlier.add(outage, earlier.remove(at));
+    return PlanCheck.walk(earlier, from, target).isEmpty() ? earlier : path;
+  }
+
+  private boolean isPreparation(Step step, World before) {
+    return part(step, before, Planner.cost(before, step, estimates)) == Part.PREPARE
+        && !stops(before, step.after(before));
   }
 
   private Plan plan(List<Step> path) {
@@ -159,7 +195,9 @@ final class Sequencing {
       PlannedStep next =
           waiting.stream()
               .filter(s -> done.containsAll(s.after()))
-              .min(Comparator.comparing(PlannedStep::part).thenComparingInt(this::kindOrder))
+              .min(
+                  Comparator.comparing(PlannedStep::part)
+                      .thenComparingInt(planned -> kindOrder(planned.step())))
               .orElseThrow();
       waiting.remove(next);
       done.add(next.step().key());
@@ -172,7 +210,7 @@ final class Sequencing {
    * {@link Comparator} minimum takes the first of equals, which is the order of the search:
    * inventory order.
    */
-  private int kindOrder(PlannedStep planned) {
-    return Steps.kinds().indexOf(planned.step().kind());
+  private static int kindOrder(Step step) {
+    return Steps.kinds().indexOf(step.kind());
   }
 }

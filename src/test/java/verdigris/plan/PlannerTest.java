@@ -285,6 +285,21 @@ class PlannerTest {
   }
 
   @Test
+  void ofManyStandbysEachIsPreparedBeforeThePrimaryIsRestarted() {
+    List<InstanceId> greens = greens(8);
+    Plan plan = plan(follow(greens), Worlds.fresh(Settings.NEED_RESTART, greens));
+    List<String> prepared =
+        plan.steps().stream()
+            .filter(s -> s.part() == Part.PREPARE)
+            .map(s -> s.step().key())
+            .toList();
+    for (InstanceId green : greens) {
+      assertThat(prepared).contains("install %s:11".formatted(green.host()), "configure " + green);
+    }
+    assertThat(plan.steps().get(prepared.size()).step().key()).isEqualTo("restart " + BLUE);
+  }
+
+  @Test
   void oneAfterTheOtherCostsNoMoreThanAllAtOnce() {
     List<InstanceId> greens = greens(3);
     World fresh = Worlds.fresh(Settings.NEED_RELOAD, greens);
