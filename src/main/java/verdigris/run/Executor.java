@@ -24,10 +24,7 @@ import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 import verdigris.step.Step;
-import verdigris.world.Condition;
 import verdigris.world.Instance;
-import verdigris.world.Invariant;
-import verdigris.world.Obstacle;
 import verdigris.world.World;
 
 /**
@@ -44,6 +41,7 @@ public final class Executor {
   private final Reporter reporter;
   private final InstantSource clock;
   private final AtomicBoolean stop = new AtomicBoolean();
+  private final Bustle bustle = new Bustle();
   private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
   private final AtomicReference<@Nullable Outage> outage = new AtomicReference<>();
   private final AtomicReference<@Nullable Standing> remembered = new AtomicReference<>();
@@ -226,27 +224,47 @@ public final class Executor {
   }
 
   private void act(Plan plan, PlannedStep planned) {
-    Step step = planned.step();
     Standing known = standing.getAndSet(null);
     if (known != null) {
       carryOut(planned, known);
       return;
     }
-    Situation situation = observer.observe();
-    World before = situation.world();
-    // A standby that was just started may stream before we come to wait for it.
-    if (differences(plan.worldBefore(planned), planned.promise(), before).isEmpty()) {
-      return;
+    Optional<Situation> possible = lookUntilPossible(plan, planned);
+    if (possible.isPresent()) {
+      carryOut(planned, new Standing(possible.get(), possible.get().world(), false));
     }
-    requirePossible(step, situation);
-    carryOut(planned, new Standing(situation, before, false));
+  }
+
+  /** Empty: what it promises holds already. */
+  private Optional<Situation> lookUntilPossible(Plan plan, PlannedStep planned) {
+    while (true) {
+      long stillness = bustle.now();
+      Situation situation = observer.observe();
+      // A standby that was just started may stream before we come to wait for it.
+      if (differences(plan.worldBefore(planned), planned.promise(), situation.world()).isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        Precondition.require(planned.step(), situation);
+        return Optional.of(situation);
+      } catch (ProblemException e) {
+        // Another step may be seen in the middle of its work: a server that starts answers nobody.
+        if (bustle.isStillSince(stillness) || stop.get()) {
+          throw e;
+        }
+        pause();
+      }
+    }
   }
 
   private void carryOut(PlannedStep planned, Standing known) {
     remembered.set(known);
     try {
-      perform(planned.step(), known);
-      settle(planned, known);
+      bustle.during(
+          () -> {
+            perform(planned.step(), known);
+            settle(planned, known);
+          });
     } catch (ProblemException e) {
       failure.compareAndSet(null, Failure.of(planned.step(), known.situation(), known.world()));
       throw e;
@@ -313,43 +331,6 @@ public final class Executor {
         reporter.hear(new Event.Progress(step, done, total));
       }
     };
-  }
-
-  private static void requirePossible(Step step, Situation situation) {
-    for (Condition need : step.needs()) {
-      if (!need.holds(situation.world())) {
-        throw Problem.of(
-                Kind.STALE_PLAN,
-                new Where.OnHost(step.host()),
-                "\"%s\" needs that %s, and that does not hold any more."
-                    .formatted(step.title(), need.sentence()),
-                "Plan again and review what is different.")
-            .asException();
-      }
-    }
-    if (!situation.refusals().isEmpty()) {
-      throw new ProblemException(situation.refusals());
-    }
-    World world = situation.world();
-    Invariant.brokenBy(world, step.after(world))
-        .ifPresent(
-            broken -> {
-              throw Problem.of(
-                      Kind.REFUSED,
-                      new Where.OnHost(step.host()),
-                      "\"%s\" would break an invariant now: %s."
-                          .formatted(step.title(), broken.sentence()),
-                      "Somebody changed the hosts meanwhile. Plan again.")
-                  .asException();
-            });
-    for (Obstacle obstacle : situation.obstacles()) {
-      // What cannot be read on any host may be the very thing that makes this step unsafe.
-      if (obstacle.blocks().isEmpty() || obstacle.stops(step.word(), step.host())) {
-        throw Problem.of(
-                Kind.REFUSED, new Where.OnHost(obstacle.host()), obstacle.fact(), obstacle.remedy())
-            .asException();
-      }
-    }
   }
 
   /** What the step promised must come to hold soon; what others do meanwhile is theirs. */

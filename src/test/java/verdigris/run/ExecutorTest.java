@@ -1,0 +1,129 @@
+package verdigris.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import verdigris.action.Action;
+import verdigris.observe.Recorded;
+import verdigris.observe.Situation;
+import verdigris.plan.Plan;
+import verdigris.plan.Plan.PlannedStep;
+import verdigris.plan.Planner;
+import verdigris.problem.ProblemException;
+import verdigris.world.Obstacle;
+import verdigris.world.World;
+
+/** Two steps that the plan lets run side by side. */
+class ExecutorTest {
+  private static final Obstacle STARTING =
+      new Obstacle("blue", List.of(), "The server is starting up.", "Wait.");
+
+  private final Situation fresh = unrefused(Recorded.freshPair());
+  private final Plan plan =
+      (Plan) new Planner(fresh.target(), List.of(), fresh.estimates()).plan(fresh.world());
+  private final List<PlannedStep> two =
+      plan.steps().stream().filter(s -> s.after().isEmpty()).limit(2).toList();
+  private final PlannedStep first = two.getFirst();
+  private final PlannedStep second = two.getLast();
+
+  private final AtomicBoolean atWork = new AtomicBoolean();
+  private final CountDownLatch wasSeenAtWork = new CountDownLatch(2);
+  private final ConcurrentHashMap<String, Long> actionsDone = new ConcurrentHashMap<>();
+
+  @Test
+  void aServerThatAnotherStepIsStartingIsLookedAtAgainWhenItHasStarted() {
+    var executor =
+        new Executor(this::look, (action, _) -> act(action), _ -> {}, InstantSource.system());
+
+    var ofFirst = CompletableFuture.supplyAsync(() -> executor.execute(plan, List.of(first)));
+    while (!atWork.get()) {
+      Thread.onSpinWait();
+    }
+    assertThat(executor.execute(plan, List.of(second))).isEmpty();
+    assertThat(ofFirst.join()).isEmpty();
+    assertThat(actionsDone).containsOnlyKeys(first.step().key(), second.step().key());
+  }
+
+  @Test
+  void aServerThatStartsThoughNoStepDoesAnythingIsAFailureAtOnce() {
+    var looks = new ArrayList<Situation>();
+    var executor =
+        new Executor(
+            () -> {
+              looks.add(fresh.with(fresh.world(), List.of(STARTING)));
+              return looks.getLast();
+            },
+            (_, _) -> {
+              throw new AssertionError("nothing may be done");
+            },
+            _ -> {},
+            InstantSource.system());
+
+    assertThatThrownBy(() -> executor.execute(plan, List.of(first)))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("starting up");
+    assertThat(looks).hasSize(1);
+  }
+
+  /** In the recorded facts streams a standby that the playbook does not name. */
+  private static Situation unrefused(Situation given) {
+    return new Situation(
+        given.world(),
+        given.target(),
+        List.of(),
+        List.of(),
+        given.estimates(),
+        given.briefing(),
+        given.unmanaged(),
+        given.finishFrom());
+  }
+
+  private Situation look() {
+    World world = fresh.world();
+    for (PlannedStep planned : two) {
+      if (actionsDone.getOrDefault(planned.step().key(), 0L) >= actions(planned)) {
+        world = planned.step().after(world);
+      }
+    }
+    if (!atWork.get()) {
+      return fresh.with(world, List.of());
+    }
+    wasSeenAtWork.countDown();
+    return fresh.with(world, List.of(STARTING));
+  }
+
+  private long actions(PlannedStep planned) {
+    return planned.step().actions(fresh.briefing()).size();
+  }
+
+  /** The first step's server is starting until it was seen so twice. */
+  private void act(Action action) {
+    PlannedStep of = isOf(first, action) ? first : second;
+    if (of.equals(first) && wasSeenAtWork.getCount() > 0) {
+      atWork.set(true);
+      awaitBeingSeen();
+      atWork.set(false);
+    }
+    actionsDone.merge(of.step().key(), 1L, Long::sum);
+  }
+
+  private boolean isOf(PlannedStep planned, Action action) {
+    return planned.step().actions(fresh.briefing()).contains(action);
+  }
+
+  private void awaitBeingSeen() {
+    try {
+      wasSeenAtWork.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
