@@ -57,7 +57,9 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
    * it.
    */
   private static final String REPLACE =
-      "set -e; test -f \"$2/verdigris.json\"; test ! -e \"$2/postmaster.pid\"; mv -T -- \"$2\" \"$2.verdigris-old\";"
+      "set -e; "
+          + LiveServer.RUNS
+          + "test -f \"$2/verdigris.json\"; if runs \"$2\"; then exit 1; fi; mv -T -- \"$2\" \"$2.verdigris-old\";"
           + " mv -T -- \"$1\" \"$2\"; sync -- \"${2%/*}\"; rm -rf -- \"$2.verdigris-old\"";
 
   static final StepKind KIND =

@@ -34,8 +34,10 @@ import verdigris.world.World;
 public record CreateInstance(InstanceId id, InstanceId old) implements InstanceStep {
   /** What an earlier attempt left in the place goes only if it is ours and nothing runs on it. */
   private static final String MAKE =
-      "set -e; new=$1; final=$2; bin=$3; shift 3; rm -rf -- \"$new\";"
-          + " if [ -e \"$final/postmaster.pid\" ]; then \"$bin/pg_ctl\" -D \"$final\" -m immediate stop; fi;"
+      "set -e; "
+          + LiveServer.RUNS
+          + "new=$1; final=$2; bin=$3; shift 3; rm -rf -- \"$new\";"
+          + " if runs \"$final\"; then \"$bin/pg_ctl\" -D \"$final\" -m immediate stop; fi;"
           + " if [ -e \"$final\" ] && ! rmdir -- \"$final\" 2>/dev/null; then test -f \"$final/verdigris.json\"; rm -rf -- \"$final\"; fi;"
           + " exec \"$bin/initdb\" -D \"$new\" \"$@\"";
 

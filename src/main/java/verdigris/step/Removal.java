@@ -19,7 +19,9 @@ import verdigris.world.Target.Link;
  */
 record Removal(Briefing briefing, InstanceId id) {
   private static final String IS_IT =
-      "set -e; test \"$(cat \"$1/PG_VERSION\")\" = \"$2\"; test ! -e \"$1/postmaster.pid\"";
+      "set -e; "
+          + LiveServer.RUNS
+          + "test \"$(cat \"$1/PG_VERSION\")\" = \"$2\"; if runs \"$1\"; then exit 1; fi";
 
   List<Action> actions() {
     var wanted = new Wanted(briefing);

@@ -93,7 +93,12 @@ public record StopStandby(InstanceId id, boolean retired) implements InstanceSte
     actions.add(
         new Require(
             host(),
-            Command.postgres("test", "!", "-e", place.data() + "/postmaster.pid"),
+            Command.postgres(
+                "sh",
+                "-c",
+                LiveServer.RUNS + "if runs \"$1\"; then exit 1; fi",
+                "sh",
+                place.data()),
             id + " still runs after systemctl stop."));
     return List.copyOf(actions);
   }

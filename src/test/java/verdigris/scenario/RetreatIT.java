@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import verdigris.scenario.TroubledOutage.Slow;
 
 /**
@@ -82,9 +84,26 @@ class RetreatIT {
     cutover.green().boot();
   }
 
+  /** The first asks the old server, the second fills the new one, the third is between both. */
+  @ParameterizedTest
+  @CsvSource({"pg_dump, *--binary-upgrade*", "pg_restore, *--create*", "pg_resetwal, *-x*"})
+  @Order(7)
+  void aGreenThatDiesAtAnyStageOfTheUpgradeLeavesBlueServing(String program, String words) {
+    cutover.prepared();
+    try (var stage = new Slow(cutover.green(), program, words)) {
+      outage.blueServesAgainAfter(
+          UPGRADE,
+          _ -> {
+            stage.awaitStandstill();
+            cutover.green().kill();
+          });
+      cutover.green().boot();
+    }
+  }
+
   /** From then on the 11 instance on Green can never start again. */
   @Test
-  @Order(7)
+  @Order(8)
   void aGreenThatDiesWhenTheUpgradeHasTakenItsFilesLeavesBlueServing() {
     cutover.prepared();
     try (var _ = new Slow(cutover.green(), "pg_resetwal", "*-o*")) {

@@ -19,11 +19,17 @@ record TroubledOutage(Cutover cutover) {
   /** A program of PostgreSQL 15 on this host stands still where a shell pattern fits its words. */
   record Slow(LabHost host, String program, String where) implements AutoCloseable {
     private static final String GO = "/run/trouble-go";
+    private static final String HERE = "/tmp/trouble-here";
 
     Slow {
       host.script(
-          "rm -f %4$s; cd /usr/lib/postgresql/15/bin && mv %1$s %1$s.real && printf '#!/bin/sh\\ncase \"$*\" in %2$s) n=0; until [ -e %4$s ] || [ $n -gt 1200 ]; do n=$((n + 1)); sleep 0.1; done ;; esac\\nexec %3$s.real \"$@\"\\n' >%1$s && chmod 755 %1$s"
-              .formatted(program, where, "/usr/lib/postgresql/15/bin/" + program, GO));
+          "rm -f %4$s %5$s; cd /usr/lib/postgresql/15/bin && mv %1$s %1$s.real && printf '#!/bin/sh\\ncase \"$*\" in %2$s) : >%5$s; n=0; until [ -e %4$s ] || [ $n -gt 1200 ]; do n=$((n + 1)); sleep 0.1; done ;; esac\\nexec %3$s.real \"$@\"\\n' >%1$s && chmod 755 %1$s"
+              .formatted(program, where, "/usr/lib/postgresql/15/bin/" + program, GO, HERE));
+    }
+
+    /** Waits until it stands still. */
+    void awaitStandstill() {
+      Scenario.await(program + " stands still", LONG, () -> host.has(HERE));
     }
 
     /** It stands still no more. */
@@ -52,6 +58,27 @@ record TroubledOutage(Cutover cutover) {
       Cutover.requireSound(judgement);
       assertThat(judgement.servers()).containsExactly(cutover.lab().server("blue", 11));
       assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
+    }
+  }
+
+  /**
+   * Wherever the run ends after trouble that clients feel too, they are served again: by Blue, or
+   * at the target; and no row is lost.
+   */
+  void clientsAreServedAgainAfter(String step, Consumer<Running> trouble) {
+    try (Clients clients = cutover.underLoad(Kind.SHORT, Kind.BYPASS)) {
+      clients.awaitRows(5);
+      Ended ended = troubled("action-started", step, trouble);
+      assertThat(ended.exit()).as(ended.output()).isIn(0, RETREATED);
+      clients.awaitRows(5);
+      boolean there = ended.exit() == 0;
+      LabHost serving = there ? cutover.green() : cutover.blue();
+      Judgement judgement = Judgement.of(clients.stop(), Rows.on(serving, 5432));
+      System.out.println(step + " ended with " + ended.exit());
+      Cutover.requireSound(judgement);
+      assertThat(cutover.primaries())
+          .filteredOn(Server::letsTheApplicationIn)
+          .containsExactly(cutover.serverOf(serving, there ? 15 : 11));
     }
   }
 
