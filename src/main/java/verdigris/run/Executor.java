@@ -36,6 +36,11 @@ public final class Executor {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
   private static final Duration SETTLE_PAUSE = Duration.ofMillis(300);
 
+  /** As long as a server may take to start. */
+  private static final Duration BUSTLE_LIMIT = Duration.ofSeconds(300);
+
+  private static final Duration BUSTLE_PAUSE = Duration.ofSeconds(2);
+
   private final Observer observer;
   private final Interpreter interpreter;
   private final Reporter reporter;
@@ -237,6 +242,7 @@ public final class Executor {
 
   /** Empty: what it promises holds already. */
   private Optional<Situation> lookUntilPossible(Plan plan, PlannedStep planned) {
+    Instant deadline = clock.instant().plus(BUSTLE_LIMIT);
     while (true) {
       long stillness = bustle.now();
       Situation situation = observer.observe();
@@ -249,10 +255,11 @@ public final class Executor {
         return Optional.of(situation);
       } catch (ProblemException e) {
         // Another step may be seen in the middle of its work: a server that starts answers nobody.
-        if (bustle.isStillSince(stillness) || stop.get()) {
+        boolean patient = !stop.get() && clock.instant().isBefore(deadline);
+        if (bustle.isStillSince(stillness) || !patient) {
           throw e;
         }
-        pause();
+        pause(BUSTLE_PAUSE);
       }
     }
   }
@@ -339,7 +346,7 @@ public final class Executor {
     var deadline = clock.instant().plus(SETTLE_LIMIT);
     List<String> differences = differences(before, promised, observer.observe().world());
     while (!differences.isEmpty() && clock.instant().isBefore(deadline)) {
-      pause();
+      pause(SETTLE_PAUSE);
       differences = differences(before, promised, observer.observe().world());
     }
     if (!differences.isEmpty()) {
@@ -366,9 +373,9 @@ public final class Executor {
     return differences;
   }
 
-  private static void pause() {
+  private static void pause(Duration duration) {
     try {
-      Thread.sleep(SETTLE_PAUSE);
+      Thread.sleep(duration);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
