@@ -153,13 +153,12 @@ final class ApplyCommand implements Callable<Integer> {
     List<PlannedStep> left = plan.steps().stream().filter(s -> !chosen.contains(s)).toList();
     if (!left.isEmpty()) {
       terminal.print(
-          "\n%d steps are behind the gate \"%s\": %s.%nTo go on:%n  verdigris apply ... %s --through %s%n"
+          "\n%d steps are left, behind the gate \"%s\". To go on:%n  %s%n"
               .formatted(
                   left.size(),
                   left.getFirst().part().word(),
-                  String.join(", ", left.stream().map(s -> s.step().title()).toList()),
-                  file,
-                  left.getFirst().part().word()));
+                  inventory.line(
+                      "apply", file.toString(), "--through", left.getFirst().part().word())));
     }
   }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import verdigris.action.Command;
+import verdigris.action.RunAs;
 import verdigris.input.Inventory;
 import verdigris.input.VaultPasswords;
 
@@ -38,6 +40,18 @@ final class InventoryOptions {
       description =
           "Only these hosts of the inventory, as an Ansible pattern such as blue,green or orders:!green.")
   @Nullable String limit;
+
+  /**
+   * A command to be typed with the same inventory. Variables and the vault's passwords may be
+   * secret, so they are only hinted at.
+   */
+  String line(String subcommand, String... words) {
+    var line = new ArrayList<String>(List.of("verdigris", subcommand));
+    sources.forEach(source -> line.addAll(List.of("-i", source)));
+    line.addAll(List.of(words));
+    boolean more = !extraVariables.isEmpty() || !vaultPasswordFiles.isEmpty();
+    return new Command(RunAs.LOGIN, line).shell() + (more ? " ... (and the other options)" : "");
+  }
 
   Inventory read() {
     return Inventory.read(sources, VaultPasswords.read(vaultPasswordFiles), extraVariables);

@@ -21,6 +21,7 @@ final class Meter {
 
   private final String title;
   private final Deque<Sample> samples = new ArrayDeque<>();
+  private final Instant began;
   private Sample last;
   private long total;
 
@@ -34,6 +35,7 @@ final class Meter {
    */
   Meter(String title, Instant at, long done, long total) {
     this.title = title;
+    this.began = at;
     this.total = total;
     this.last = new Sample(at, done);
     samples.add(last);
@@ -65,19 +67,29 @@ final class Meter {
     return line.substring(0, Math.min(line.length(), width));
   }
 
+  /** Whether there is anything to tell yet: a work whose size nobody knows tells its time. */
+  boolean tells() {
+    return total > 0 || elapsed().compareTo(SHORTEST) >= 0;
+  }
+
+  private Duration elapsed() {
+    return Duration.between(began, last.at());
+  }
+
   private String figures() {
-    var line = new StringBuilder(bytes(last.done()));
-    if (total > 0) {
-      // The estimate of the total may be too small; more than all of it would be nonsense.
-      long percent = Math.min(99, last.done() * 100 / total);
-      line.append(" of ").append(bytes(total)).append(", ").append(percent).append(" %");
+    if (total == 0) {
+      return time(elapsed().toSeconds());
     }
+    var line = new StringBuilder(bytes(last.done()));
+    // The estimate of the total may be too small; more than all of it would be nonsense.
+    long percent = Math.min(99, last.done() * 100 / total);
+    line.append(" of ").append(bytes(total)).append(", ").append(percent).append(" %");
     double rate = rate();
     if (rate > 0) {
       line.append(", ").append(bytes(Math.round(rate))).append("/s");
     }
     if (rate > 0 && total > last.done()) {
-      line.append(", ").append(left(Math.round((total - last.done()) / rate))).append(" left");
+      line.append(", ").append(time(Math.round((total - last.done()) / rate))).append(" left");
     }
     return line.toString();
   }
@@ -106,7 +118,7 @@ final class Meter {
     return number + " " + "kMGTP".charAt(unit) + "B";
   }
 
-  private static String left(long seconds) {
+  private static String time(long seconds) {
     if (seconds < 90) {
       return seconds + " s";
     }

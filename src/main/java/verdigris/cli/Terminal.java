@@ -132,7 +132,9 @@ public final class Terminal {
       redraw();
       return;
     }
-    works.values().forEach(m -> err.println(m.line("", Integer.MAX_VALUE)));
+    works.values().stream()
+        .filter(Meter::tells)
+        .forEach(m -> err.println(m.line("", Integer.MAX_VALUE)));
   }
 
   private void redraw() {

@@ -31,7 +31,8 @@ import verdigris.show.Severity;
       "From the truth: verdigris init --discover USER@HOST,USER@HOST DIR",
       "",
       "Exit codes: 0 done or nothing to do, 1 error, 2 plan has changes (--detailed-exitcode), 3 lock held,",
-      "4 refused and nothing changed. A signal during apply, such as Ctrl-C: 128 and its number (130);",
+      "4 refused and nothing changed, 5 went back out of an outage: clients are served as before it,",
+      "6 clients are shut out: act now. A signal during apply, such as Ctrl-C: 128 and its number (130);",
       "the steps that had begun are complete."
     })
 final class Verdigris implements Callable<Integer> {
