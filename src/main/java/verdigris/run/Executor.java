@@ -37,7 +37,7 @@ public final class Executor {
   private static final Duration SETTLE_PAUSE = Duration.ofMillis(300);
 
   /** As long as a server may take to start. */
-  private static final Duration BUSTLE_LIMIT = Duration.ofSeconds(300);
+  private static final Duration BUSTLE_LIMIT = Duration.ofMinutes(5);
 
   private static final Duration BUSTLE_PAUSE = Duration.ofSeconds(2);
 
