@@ -54,7 +54,7 @@ public record TrialScript(
       umask 077
       discard() {
         [ -d "$1" ] || return
-        [ -s "$1/new/postmaster.pid" ] && "$new/pg_ctl" -D "$1/new" -m immediate -w stop >/dev/null 2>&1
+        runs "$1/new" && "$new/pg_ctl" -D "$1/new" -m immediate -w stop >/dev/null 2>&1
         rm -rf "$1"
       }
       # A database that is read-only by default is restored all the same, by pg_upgrade too.
@@ -99,7 +99,7 @@ public record TrialScript(
           head -n 20 "$file" | cut -c 1-300 | tr '\\t' ' ' | sed 's/^/said\\t/'
         done
         rm -rf new/pg_upgrade_output.d
-        [ -s new/postmaster.pid ] && "$new/pg_ctl" -D new -m fast -w stop >/dev/null 2>&1
+        runs new && "$new/pg_ctl" -D new -m fast -w stop >/dev/null 2>&1
       else
         printf 'untried\\tpg_upgrade of the new major or pg_controldata of the old one is not installed.\\n'
       fi
@@ -136,6 +136,7 @@ public record TrialScript(
         "ctype=" + Command.quote(ctype),
         "checksums=" + (checksums ? "-k" : ""),
         "segment=" + walSegmentMegabytes,
+        LiveServer.RUNS,
         SCRIPT);
   }
 

@@ -14,6 +14,7 @@ import verdigris.action.Command;
 import verdigris.action.RunAs;
 import verdigris.action.Text;
 import verdigris.facts.InstanceFacts.Boot;
+import verdigris.facts.LiveServer;
 import verdigris.postgres.OwnFiles;
 import verdigris.resource.Change;
 import verdigris.resource.Change.FileChange;

@@ -12,6 +12,7 @@ import verdigris.action.RunAs;
 import verdigris.action.Text;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.InstanceFacts.Control;
+import verdigris.facts.LiveServer;
 import verdigris.facts.ServerFacts;
 import verdigris.postgres.OwnFiles;
 import verdigris.resource.OwnMarker;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import verdigris.action.Command;
+import verdigris.facts.LiveServer;
 import verdigris.facts.Rehearsal.Phase;
 
 /**
@@ -37,17 +38,15 @@ public record RehearsalScript(
   /** Where the new instance is made, below the scratch directory. */
   static final String NEW = "rehearsed-new";
 
-  /**
-   * Ends what an earlier rehearsal left and removes it. A process is ours only when it works in our
-   * directory: its id alone may be another's since a reboot.
-   */
+  /** Ends what an earlier rehearsal left and removes it. */
   private static final String DISCARD =
-      """
+      LiveServer.RUNS
+          + """
+
       discard() {
         [ -e "$scratch" ] || [ -L "$scratch" ] || return 0
         for directory in "$scratch"/rehearsed-*; do
-          [ -s "$directory/postmaster.pid" ] && read -r pid <"$directory/postmaster.pid" || continue
-          [ "$(readlink "/proc/$pid/cwd")" = "$(readlink -f "$directory")" ] || continue
+          runs "$directory" || continue
           kill -s QUIT "$pid" 2>/dev/null
           tries=0
           while [ -e "/proc/$pid" ] && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done

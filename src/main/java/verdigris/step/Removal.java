@@ -5,6 +5,7 @@ import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Require;
 import verdigris.action.Command;
+import verdigris.facts.LiveServer;
 import verdigris.postgres.OwnFiles;
 import verdigris.resource.SlotGuard;
 import verdigris.world.InstanceId;

@@ -7,6 +7,7 @@ import verdigris.action.Action;
 import verdigris.action.Action.Require;
 import verdigris.action.Command;
 import verdigris.facts.InstanceFacts.Boot;
+import verdigris.facts.LiveServer;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
