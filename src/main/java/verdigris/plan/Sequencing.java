@@ -48,28 +48,34 @@ final class Sequencing {
    */
   private List<Step> preparedFirst(List<Step> path) {
     List<Step> ordered = path;
+    List<World> worlds = worlds(path);
     for (int at = 1; at < path.size(); at++) {
-      ordered = preparedFirst(ordered, at);
+      int outage = outageBefore(ordered, worlds, at);
+      if (outage == at) {
+        continue;
+      }
+      var earlier = new ArrayList<Step>(ordered);
+      earlier.add(outage, earlier.remove(at));
+      if (PlanCheck.walk(earlier, from, target).isEmpty()) {
+        ordered = earlier;
+        worlds = worlds(earlier);
+      }
     }
     return ordered;
   }
 
-  /** The same path, or one with that step before the first outage that comes after its kind. */
-  private List<Step> preparedFirst(List<Step> path, int at) {
+  /**
+   * Where the first outage is that a step could come before, and by its kind does; the step's own
+   * place when there is none.
+   */
+  private int outageBefore(List<Step> path, List<World> worlds, int at) {
     Step step = path.get(at);
-    List<World> worlds = worlds(path);
-    int outage =
-        IntStream.range(0, at)
-            .filter(i -> isOutage(path, worlds, i) && kindOrder(step) < kindOrder(path.get(i)))
-            .findFirst()
-            .orElse(at);
-    World before = worlds.get(outage);
-    if (outage == at || !step.isPossible(before) || !isPreparation(step, before)) {
-      return path;
-    }
-    var earlier = new ArrayList<Step>(path);
-    earlier.add(outage, earlier.remove(at));
-    return PlanCheck.walk(earlier, from, target).isEmpty() ? earlier : path;
+    return IntStream.range(0, at)
+        .filter(i -> kindOrder(step) < kindOrder(path.get(i)) && isOutage(path, worlds, i))
+        .limit(1)
+        .filter(i -> step.isPossible(worlds.get(i)) && isPreparation(step, worlds.get(i)))
+        .findFirst()
+        .orElse(at);
   }
 
   private boolean isPreparation(Step step, World before) {
