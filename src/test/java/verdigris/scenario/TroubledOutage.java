@@ -3,7 +3,9 @@ package verdigris.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import verdigris.lab.Clients;
 import verdigris.lab.Clients.Kind;
 import verdigris.lab.Judgement;
@@ -45,20 +47,22 @@ record TroubledOutage(Cutover cutover) {
 
   /** Blue serves again when the trouble came as this step began to act, and no row is lost. */
   void blueServesAgainAfter(String step, Consumer<Running> trouble) {
-    try (Clients clients = cutover.underLoad(Kind.SHORT, Kind.HELD, Kind.BYPASS)) {
-      clients.awaitRows(5);
-      Ended ended = troubled("action-started", step, trouble);
-      assertThat(ended.output())
-          .as(step)
-          .contains("Retreated: clients are served by blue:11/main again");
-      assertThat(ended.exit()).as(ended.output()).isIn(RETREATED, SIGTERM);
-      clients.awaitRows(5);
-      Judgement judgement = Judgement.of(clients.stop(), Rows.on(cutover.blue(), 5432));
-      System.out.println(step);
-      Cutover.requireSound(judgement);
-      assertThat(judgement.servers()).containsExactly(cutover.lab().server("blue", 11));
-      assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
-    }
+    Judgement judgement =
+        judged(
+            step,
+            trouble,
+            ended -> {
+              assertThat(ended.output())
+                  .as(step)
+                  .contains("Retreated: clients are served by blue:11/main again");
+              assertThat(ended.exit()).as(ended.output()).isIn(RETREATED, SIGTERM);
+              return cutover.blue();
+            },
+            Kind.SHORT,
+            Kind.HELD,
+            Kind.BYPASS);
+    assertThat(judgement.servers()).containsExactly(cutover.lab().server("blue", 11));
+    assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
   }
 
   /**
@@ -66,19 +70,40 @@ record TroubledOutage(Cutover cutover) {
    * at the target; and no row is lost.
    */
   void clientsAreServedAgainAfter(String step, Consumer<Running> trouble) {
-    try (Clients clients = cutover.underLoad(Kind.SHORT, Kind.BYPASS)) {
+    var serving = new AtomicReference<>(cutover.serverOf(cutover.blue(), 11));
+    judged(
+        step,
+        trouble,
+        ended -> {
+          assertThat(ended.exit()).as(ended.output()).isIn(0, RETREATED);
+          if (ended.exit() == 0) {
+            serving.set(cutover.serverOf(cutover.green(), 15));
+          }
+          return serving.get().host();
+        },
+        Kind.SHORT,
+        Kind.BYPASS);
+    assertThat(cutover.primaries())
+        .filteredOn(Server::letsTheApplicationIn)
+        .containsExactly(serving.get());
+  }
+
+  /**
+   * A run under load with trouble as a step begins to act; clients are served after it, and no row
+   * of theirs is lost.
+   *
+   * @param servedBy who then serves; fails when the run has not ended as it should
+   */
+  private Judgement judged(
+      String step, Consumer<Running> trouble, Function<Ended, LabHost> servedBy, Kind... kinds) {
+    try (Clients clients = cutover.underLoad(kinds)) {
       clients.awaitRows(5);
-      Ended ended = troubled("action-started", step, trouble);
-      assertThat(ended.exit()).as(ended.output()).isIn(0, RETREATED);
+      LabHost serving = servedBy.apply(troubled("action-started", step, trouble));
       clients.awaitRows(5);
-      boolean there = ended.exit() == 0;
-      LabHost serving = there ? cutover.green() : cutover.blue();
       Judgement judgement = Judgement.of(clients.stop(), Rows.on(serving, 5432));
-      System.out.println(step + " ended with " + ended.exit());
+      System.out.println(step);
       Cutover.requireSound(judgement);
-      assertThat(cutover.primaries())
-          .filteredOn(Server::letsTheApplicationIn)
-          .containsExactly(cutover.serverOf(serving, there ? 15 : 11));
+      return judgement;
     }
   }
 
