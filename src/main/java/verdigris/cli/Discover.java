@@ -146,7 +146,7 @@ record Discover(Terminal terminal, Logins logins, Path directory) {
   private void tryOut(Path inventory, Path playbook) {
     var options = new InventoryOptions();
     options.sources = List.of(inventory.toString());
-    String command = "verdigris plan -i %s %s".formatted(inventory, playbook);
+    String command = options.line("plan", playbook.toString());
     try (Workplace workplace = Workplace.open(options, playbook)) {
       Planning planning = Planning.of(workplace.topology().observe());
       switch (planning.outcome()) {

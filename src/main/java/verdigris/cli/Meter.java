@@ -30,7 +30,7 @@ final class Meter {
   /**
    * @param title what is done, such as {@code clone blue:11/main to green:11/main}
    * @param at now
-   * @param done bytes done already
+   * @param done bytes done already, negative: it has no size
    * @param total bytes at the end, 0: not known
    */
   Meter(String title, Instant at, long done, long total) {
@@ -52,8 +52,8 @@ final class Meter {
   }
 
   /**
-   * One line: {@code clone ...: 12 GB of 41 GB, 30 %, 110 MB/s, 4 min left}. On a narrow one the
-   * title gives way to the figures.
+   * One line: {@code clone ...: 12 GB of 41 GB, 30 %, 110 MB/s, 4 min left}; of a work without a
+   * size only how long it has taken. On a narrow one the title gives way to the figures.
    *
    * @param suffix what stands after the figures
    * @param width the longest that it may be
@@ -67,9 +67,9 @@ final class Meter {
     return line.substring(0, Math.min(line.length(), width));
   }
 
-  /** Whether there is anything to tell yet: a work whose size nobody knows tells its time. */
+  /** Whether there is anything to tell yet. */
   boolean tells() {
-    return total > 0 || elapsed().compareTo(SHORTEST) >= 0;
+    return last.done() >= 0 || elapsed().compareTo(SHORTEST) >= 0;
   }
 
   private Duration elapsed() {
@@ -77,13 +77,15 @@ final class Meter {
   }
 
   private String figures() {
-    if (total == 0) {
+    if (last.done() < 0) {
       return time(elapsed().toSeconds());
     }
     var line = new StringBuilder(bytes(last.done()));
-    // The estimate of the total may be too small; more than all of it would be nonsense.
-    long percent = Math.min(99, last.done() * 100 / total);
-    line.append(" of ").append(bytes(total)).append(", ").append(percent).append(" %");
+    if (total > 0) {
+      // The estimate of the total may be too small; more than all of it would be nonsense.
+      long percent = Math.min(99, last.done() * 100 / total);
+      line.append(" of ").append(bytes(total)).append(", ").append(percent).append(" %");
+    }
     double rate = rate();
     if (rate > 0) {
       line.append(", ").append(bytes(Math.round(rate))).append("/s");

@@ -98,7 +98,7 @@ public final class Terminal {
    * Shows how far a long work is.
    *
    * @param work its title, which tells it from other work at the same time
-   * @param done bytes
+   * @param done bytes, negative: it has no size
    * @param total bytes at the end, 0: not known
    */
   public synchronized void progress(String work, long done, long total) {

@@ -38,7 +38,7 @@ public sealed interface Event {
    * Long work goes on.
    *
    * @param step which
-   * @param done bytes so far
+   * @param done bytes so far, negative: it has no size
    * @param total bytes expected, 0: not known
    */
   record Progress(String step, long done, long total) implements Event {}

@@ -259,7 +259,7 @@ public final class Executor {
         if (bustle.isStillSince(stillness) || !patient) {
           throw e;
         }
-        pause(BUSTLE_PAUSE);
+        HostInterpreter.pause(BUSTLE_PAUSE);
       }
     }
   }
@@ -346,7 +346,7 @@ public final class Executor {
     var deadline = clock.instant().plus(SETTLE_LIMIT);
     List<String> differences = differences(before, promised, observer.observe().world());
     while (!differences.isEmpty() && clock.instant().isBefore(deadline)) {
-      pause(SETTLE_PAUSE);
+      HostInterpreter.pause(SETTLE_PAUSE);
       differences = differences(before, promised, observer.observe().world());
     }
     if (!differences.isEmpty()) {
@@ -371,13 +371,5 @@ public final class Executor {
         .filter(i -> !before.has(i) && !observed.has(i))
         .forEach(i -> differences.add("promised was \"" + i + "\", observed is that it does not"));
     return differences;
-  }
-
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -47,7 +47,7 @@ public interface Interpreter {
     /**
      * How far it is.
      *
-     * @param done bytes so far
+     * @param done bytes so far, negative: it has no size
      * @param total bytes expected, 0: not known
      */
     void at(long done, long total);

@@ -35,7 +35,8 @@ record JobRun(Host host, Job job) {
     } finally {
       jobs.forget(name);
     }
-    watcher.at(Math.max(job.expectedBytes(), 1), job.expectedBytes());
+    long expected = job.expectedBytes();
+    watcher.at(expected > 0 ? expected : size(), expected);
   }
 
   private static boolean failed(Status status) {
@@ -54,10 +55,10 @@ record JobRun(Host host, Job job) {
     return Jobs.name(job.unit());
   }
 
-  /** Bytes of what grows while it is at work; 0 where that cannot be told. */
+  /** Bytes of what grows while it is at work; negative where nothing does, 0 where it is hidden. */
   long size() {
     if (job.grows().isEmpty()) {
-      return 0;
+      return -1;
     }
     Host.Outcome outcome =
         host.run(
