@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -130,13 +129,7 @@ class DiscoverIT {
   void aPairThatApplyMade() {
     Ended applied = scenario.apply();
     assertThat(applied.exit()).as(applied.output()).isZero();
-    // The server let us in before systemd had heard of it.
-    Scenario.await(
-        "systemd's last word about the start",
-        Duration.ofMinutes(1),
-        () ->
-            scenario.green().run("systemctl", "is-active", "postgresql@11-main").getExitCode()
-                == 0);
+    scenario.awaitActive(scenario.green(), "postgresql@11-main");
     Found found = discover(scenario.blue(), scenario.green());
     assertThat(found.ended().exit()).as(found.ended().output()).isZero();
     assertThat(found.playbook())

@@ -30,6 +30,7 @@ class InterruptedCloneIT {
   private static final String ROWS =
       "SELECT count(*), md5(string_agg(writer || ' ' || id, ',' ORDER BY writer, id)) FROM written";
   private static final Duration LONG = Duration.ofMinutes(3);
+  private static final String UNIT = "postgresql@11-main";
   private static final InstanceId STANDBY = new InstanceId("green", 11, "main");
 
   private final Scenario scenario = Scenario.given("interrupted-clone", "right-horse");
@@ -52,6 +53,7 @@ class InterruptedCloneIT {
     Ended applied = scenario.apply();
     assertThat(applied.exit()).as(applied.output()).isZero();
     assertThat(writer.stop().errors()).isEmpty();
+    scenario.awaitActive(green, UNIT);
     undisturbed = whatIsThere();
   }
 
@@ -84,6 +86,7 @@ class InterruptedCloneIT {
     scenario.awaitCatchUp();
     assertThat(green.sql(5432, "orders", ROWS)).isEqualTo(blue.sql(5432, "orders", ROWS));
     assertThat(scenario.stepsLeft()).isEmpty();
+    scenario.awaitActive(green, UNIT);
     assertThat(whatIsThere()).isEqualTo(undisturbed);
   }
 

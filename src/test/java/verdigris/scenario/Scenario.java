@@ -269,6 +269,14 @@ final class Scenario implements AutoCloseable {
                 .equals("t"));
   }
 
+  /** Waits for systemd, which hears of a started server after the server has let clients in. */
+  void awaitActive(LabHost host, String unit) {
+    await(
+        "%s is active on %s".formatted(unit, host.name()),
+        Duration.ofMinutes(1),
+        () -> host.run("systemctl", "is-active", unit).getExitCode() == 0);
+  }
+
   // ---- files --------------------------------------------------------------------------------
 
   private void empty() {

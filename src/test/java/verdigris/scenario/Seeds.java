@@ -155,6 +155,15 @@ record Seeds(Lab lab) {
 
   /** After these no commit returns, and no reload does anything. */
   private void whatMayOnlyComeLast() {
+    // The upgrade is tried from what the standby has.
+    String lsn = sql("orders", "SELECT pg_current_wal_lsn()");
+    Scenario.await(
+        "green has the seeds",
+        Duration.ofMinutes(1),
+        () ->
+            lab.host("green")
+                .sql(5432, "postgres", "SELECT pg_last_wal_replay_lsn() >= '%s'".formatted(lsn))
+                .equals("t"));
     lab.host("green").sql(5432, "postgres", "SELECT pg_wal_replay_pause()");
     sql("orders", "CREATE TABLE much AS SELECT repeat('x', 1000) FROM generate_series(1, 5000)");
     sql("orders", "ALTER SYSTEM SET max_worker_processes = 9");
