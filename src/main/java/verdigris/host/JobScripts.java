@@ -83,10 +83,9 @@ final class JobScripts {
       """
           + ENTER
           + """
-          for try in 1 2 3 4 5 6 7 8 9 10; do
-            [ -e ended ] || ! alive && break
-            sleep 0.1
-          done
+          if [ ! -e ended ] && alive; then
+            timeout 1 tail --pid="$pid" -s 0.02 -f /dev/null
+          fi
           """
           + TELL;
 
@@ -98,11 +97,13 @@ final class JobScripts {
       exit 0
       """;
 
+  /** One line with the state before; what runs is not forgotten. */
   static final String FORGET =
-      """
-      cd ~postgres/.verdigris/jobs 2>/dev/null || exit 0
-      rm -rf -- "./$1"
-      """;
+      ENTER
+          + """
+          if [ ! -e ended ] && alive; then echo running; exit 0; fi
+          cd .. && rm -rf -- "./$1" && echo ended
+          """;
 
   static final String LIST =
       """

@@ -246,7 +246,10 @@ public final class Jobs {
   public void disarm(String name) {
     JobScripts.checkName(name);
     String timer = "verdigris-" + name + ".timer";
-    host.run(Command.root("systemctl", "stop", timer), LIMIT);
+    if (host.run(Command.root("systemctl", "stop", timer), LIMIT).succeeded()) {
+      return;
+    }
+    // One that has fired is not known any more.
     Command ask = Command.login("systemctl", "is-active", timer);
     Outcome state = host.run(ask, LIMIT);
     if (!List.of("inactive", "failed", "unknown").contains(state.output().strip())) {
@@ -260,10 +263,10 @@ public final class Jobs {
    * @throws ProblemException JOB_FAILED while it runs
    */
   public void forget(String name) {
-    if (status(name) instanceof Status.Running(String output)) {
-      throw failed(name, "still runs and cannot be forgotten", output);
+    JobScripts.checkName(name);
+    if (script(JobScripts.FORGET, name).startsWith("running")) {
+      throw failed(name, "still runs and cannot be forgotten", "");
     }
-    script(JobScripts.FORGET, name);
   }
 
   /** The names of all jobs that run or are remembered. */
