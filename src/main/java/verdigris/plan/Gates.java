@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import verdigris.check.Verdict;
 import verdigris.plan.Plan.PlannedStep;
+import verdigris.step.OutageLimit;
 import verdigris.world.Obstacle;
 
 /**
@@ -15,14 +16,14 @@ import verdigris.world.Obstacle;
  * reviewed: it is made of measurements, and is looked at again before the outage begins.
  *
  * @param outageSeconds forecast of the outage that the plan begins; 0: it begins none
- * @param limitSeconds the longest outage that the playbook allows
+ * @param limit the longest that clients can be kept waiting
  * @param blocked what forbids that the outage begins; empty: nothing
  * @param warnings what somebody should know before it, a sentence each
  * @param finishFrom from when on old copies can be removed, while that is to come
  */
 public record Gates(
     int outageSeconds,
-    long limitSeconds,
+    OutageLimit limit,
     List<Obstacle> blocked,
     List<String> warnings,
     Optional<Instant> finishFrom) {
@@ -38,7 +39,7 @@ public record Gates(
    *
    * @param plan with its forecast
    * @param verdict of the pre-flight checks; empty: the plan leads over nothing that they are about
-   * @param limitSeconds the longest outage that the playbook allows
+   * @param limit the longest that clients can be kept waiting
    * @param finishFrom from when on old copies can be removed, while that is to come
    * @param now whether the outage begins now; else what the plan prepares first may let be looked
    *     at what cannot be yet
@@ -46,17 +47,17 @@ public record Gates(
   public static Gates of(
       Plan plan,
       Optional<Verdict> verdict,
-      long limitSeconds,
+      OutageLimit limit,
       Optional<Instant> finishFrom,
       boolean now) {
     List<PlannedStep> outage = plan.fromOutage();
     if (outage.isEmpty()) {
-      return new Gates(0, limitSeconds, List.of(), List.of(), finishFrom);
+      return new Gates(0, limit, List.of(), List.of(), finishFrom);
     }
     int forecast = outage.stream().mapToInt(s -> s.cost().outage()).sum();
     var blocked = new ArrayList<Obstacle>();
-    if (forecast > limitSeconds) {
-      blocked.add(tooLong(outage, forecast, limitSeconds));
+    if (forecast > limit.seconds()) {
+      blocked.add(tooLong(outage, forecast, limit));
     }
     PlannedStep first = outage.getFirst();
     boolean strict = now || plan.beforeOutage().isEmpty();
@@ -64,11 +65,7 @@ public record Gates(
         .map(v -> v.obstacles(List.of(first.step().word()), List.of(first.step().host()), strict))
         .ifPresent(blocked::addAll);
     return new Gates(
-        forecast,
-        limitSeconds,
-        blocked,
-        verdict.map(Verdict::warnings).orElse(List.of()),
-        finishFrom);
+        forecast, limit, blocked, verdict.map(Verdict::warnings).orElse(List.of()), finishFrom);
   }
 
   /** Whether the outage may not begin. */
@@ -76,7 +73,7 @@ public record Gates(
     return !blocked.isEmpty();
   }
 
-  private static Obstacle tooLong(List<PlannedStep> outage, int forecast, long limit) {
+  private static Obstacle tooLong(List<PlannedStep> outage, int forecast, OutageLimit limit) {
     String longest =
         outage.stream()
             .filter(s -> s.cost().outage() > 0)
@@ -89,9 +86,8 @@ public record Gates(
     return new Obstacle(
         first.step().host(),
         List.of(first.step().word()),
-        "The forecast of the outage is about %d s, and limits.outage allows %d s. It is the sum of %d steps, the longest: %s."
-            .formatted(forecast, limit, steps, longest),
-        "Raise limits.outage in the playbook to what clients can wait, for example:\n  limits: { outage: %ds }\nWith PgBouncer its query_wait_timeout must be longer than that."
-            .formatted(forecast));
+        "The forecast of the outage is about %d s, and %s. It is the sum of %d steps, the longest: %s."
+            .formatted(forecast, limit.words(), steps, longest),
+        limit.raised(forecast));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import verdigris.observe.Situation;
 import verdigris.plan.Plan;
 import verdigris.plan.Planner;
-import verdigris.step.ClientPath;
+import verdigris.step.OutageLimit;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
 import verdigris.world.World;
@@ -30,12 +30,7 @@ public record Outage(InstanceId last, Instant began, Duration limit) {
    */
   static Outage in(Situation situation, World before, Instant now) {
     InstanceId last = before.serving().map(Instance::id).orElse(situation.target().origin());
-    var declared = Duration.ofSeconds(situation.briefing().declaration().limits().outageSeconds());
-    Duration limit =
-        ClientPath.of(situation.briefing())
-            .holds()
-            .filter(h -> h.compareTo(declared) < 0)
-            .orElse(declared);
+    Duration limit = Duration.ofSeconds(OutageLimit.of(situation.briefing()).seconds());
     return new Outage(last, now, limit);
   }
 

@@ -10,6 +10,7 @@ import verdigris.facts.Survey;
 import verdigris.observe.Situation;
 import verdigris.plan.Gates;
 import verdigris.plan.Plan;
+import verdigris.step.OutageLimit;
 
 /**
  * Makes the pre-flight checks. Changes nothing that users see.
@@ -53,7 +54,7 @@ public record Preflight(Topology topology, Path directory, String today) {
     return Gates.of(
         plan,
         checked ? Optional.of(verdict(situation, deep)) : Optional.empty(),
-        topology.declaration().limits().outageSeconds(),
+        OutageLimit.of(situation.briefing()),
         situation.finishFrom(),
         deep);
   }

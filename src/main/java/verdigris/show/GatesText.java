@@ -28,10 +28,10 @@ public final class GatesText {
     if (gates.outageSeconds() > 0) {
       out.add("");
       prose(
-          gates.outageSeconds() > gates.limitSeconds() ? Ink.DANGER : Ink.OUTAGE,
+          gates.outageSeconds() > gates.limit().seconds() ? Ink.DANGER : Ink.OUTAGE,
           "",
-          "Forecast of the outage: %s; limits.outage allows %d s."
-              .formatted(PlanWords.duration(gates.outageSeconds()), gates.limitSeconds()));
+          "Forecast of the outage: %s; %s."
+              .formatted(PlanWords.duration(gates.outageSeconds()), gates.limit().words()));
     }
     if (gates.areClosed()) {
       out.add("");

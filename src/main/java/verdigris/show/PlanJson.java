@@ -42,7 +42,7 @@ public final class PlanJson {
     return Json.document(
         json -> {
           write(json, plan);
-          json.number("limit_seconds", Math.toIntExact(gates.limitSeconds()));
+          json.number("limit_seconds", Math.toIntExact(gates.limit().seconds()));
           obstacles(json, "blocked", gates.blocked());
           json.texts("warnings", gates.warnings());
           json.text("finish_from", gates.finishFrom().map(Instant::toString).orElse(""));

@@ -14,6 +14,8 @@ import verdigris.check.Result;
 import verdigris.check.Verdict;
 import verdigris.check.Verdict.Judged;
 import verdigris.step.Estimates;
+import verdigris.step.OutageLimit;
+import verdigris.step.OutageLimit.By;
 import verdigris.world.Declaration.Waiver;
 import verdigris.world.Target;
 import verdigris.world.World;
@@ -21,7 +23,7 @@ import verdigris.world.World;
 /** What is found forbids an outage that is to begin, and nothing else. */
 class GatesTest {
   private static final Target TARGET = Worlds.upgrade();
-  private static final long LONG = 600;
+  private static final OutageLimit LONG = new OutageLimit(600, By.PLAYBOOK);
   private static final Waiver WAIVER = new Waiver("unlogged-tables", "cache", "2999-12-31");
 
   private static Plan plan(Target target, World from) {
@@ -128,8 +130,9 @@ class GatesTest {
   @Test
   void aForecastOverTheLimitBlocksAndSaysWhatItIsMadeOf() {
     int forecast = upgrade().cost().outage();
-    Gates exact = Gates.of(upgrade(), Optional.empty(), forecast, Optional.empty(), true);
-    Gates over = Gates.of(upgrade(), Optional.empty(), forecast - 1, Optional.empty(), true);
+    Gates exact = limited(forecast, By.PLAYBOOK);
+    Gates over = limited(forecast - 1, By.PLAYBOOK);
+    Gates impatient = limited(forecast - 1, By.POOLER);
 
     assertThat(exact.areClosed()).isFalse();
     assertThat(over.blocked())
@@ -141,6 +144,19 @@ class GatesTest {
                   .contains("upgrade green:11/main to green:15/main, about 8 s");
               assertThat(o.remedy()).contains("limits: { outage: %ds }".formatted(forecast));
             });
+    assertThat(impatient.blocked())
+        .singleElement()
+        .satisfies(
+            o -> {
+              assertThat(o.fact()).contains("the poolers let clients wait for");
+              assertThat(o.remedy())
+                  .contains("SET query_wait_timeout = %d".formatted(3 * forecast));
+            });
+  }
+
+  private static Gates limited(long seconds, By by) {
+    return Gates.of(
+        upgrade(), Optional.empty(), new OutageLimit(seconds, by), Optional.empty(), true);
   }
 
   @Test
@@ -157,7 +173,7 @@ class GatesTest {
                       Gates.of(
                               rest,
                               Optional.of(verdict(found(Severity.BLOCKS, Optional.empty()))),
-                              1,
+                              new OutageLimit(1, By.PLAYBOOK),
                               Optional.empty(),
                               true)
                           .areClosed())
@@ -171,7 +187,11 @@ class GatesTest {
     Plan done = plan(Worlds.greenFollowsBlue(), Worlds.done());
     Gates gates =
         Gates.of(
-            done, Optional.of(verdict(found(Severity.BLOCKS, Optional.empty()))), 1, from, true);
+            done,
+            Optional.of(verdict(found(Severity.BLOCKS, Optional.empty()))),
+            new OutageLimit(1, By.PLAYBOOK),
+            from,
+            true);
 
     assertThat(done.isEmpty()).isTrue();
     assertThat(gates.areClosed()).isFalse();

@@ -73,7 +73,9 @@ class GatesIT {
     cutover.declare("15", "");
     Ended planned = cutover.plan();
     assertThat(planned.exit()).as(planned.output()).isZero();
-    assertThat(planned.output()).doesNotContain("blocked").contains("limits.outage allows 300 s");
+    assertThat(planned.output())
+        .doesNotContain("blocked")
+        .contains("the poolers let clients wait for 60 s");
   }
 
   @Test

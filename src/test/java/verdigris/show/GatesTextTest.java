@@ -12,15 +12,18 @@ import verdigris.plan.Gates;
 import verdigris.plan.Part;
 import verdigris.plan.PlanDocument;
 import verdigris.plan.Plans;
+import verdigris.step.OutageLimit;
+import verdigris.step.OutageLimit.By;
 import verdigris.world.Obstacle;
 
 /** What is told beneath a plan, and asked before a part of it. */
 class GatesTextTest {
-  private static final Gates NONE = new Gates(0, 60, List.of(), List.of(), Optional.empty());
+  private static final OutageLimit LIMIT = new OutageLimit(60, By.PLAYBOOK);
+  private static final Gates NONE = new Gates(0, LIMIT, List.of(), List.of(), Optional.empty());
   private static final Gates CLOSED =
       new Gates(
           75,
-          60,
+          LIMIT,
           List.of(
               new Obstacle(
                   "blue",
