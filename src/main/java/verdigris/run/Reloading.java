@@ -26,12 +26,16 @@ import verdigris.problem.Where;
 record Reloading(Host host, Reload reload, String run) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  /** A setting that waits for a restart is no error. */
+  /**
+   * A setting that waits for a restart is no error, neither one that is changed nor one that is
+   * taken out.
+   */
   private static final String ERRORS =
       """
       SELECT coalesce(sourcefile, '') || ':' || coalesce(sourceline, 0) || ' ' || coalesce(name, '') || ': ' || error
         FROM pg_file_settings
         WHERE error IS NOT NULL AND error <> 'setting could not be applied'
+          AND error NOT LIKE '%cannot be changed without restarting the server'
       UNION ALL
       SELECT 'pg_hba.conf:' || line_number || ' ' || error FROM pg_hba_file_rules WHERE error IS NOT NULL""";
 

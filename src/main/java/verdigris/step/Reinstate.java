@@ -1,9 +1,11 @@
 package verdigris.step;
 
+import java.util.ArrayList;
 import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Require;
 import verdigris.action.Command;
+import verdigris.postgres.OwnFiles;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -18,6 +20,15 @@ import verdigris.world.World;
  * @param id the old primary
  */
 public record Reinstate(InstanceId id) implements InstanceStep {
+  /**
+   * From 12 whom a standby follows stands in our own file. The server is about to start: left
+   * there, it could only be taken out by another restart (recovery_target_timeline, 12 and 13).
+   */
+  private static final String FORGET_UPSTREAM =
+      "set -e; [ -e \"$1\" ] || exit 0; cp -p -- \"$1\" \"$1.verdigris-new\";"
+          + " sed -E '/^(primary_conninfo|primary_slot_name|recovery_target_timeline) = /d' \"$1\" >\"$1.verdigris-new\";"
+          + " sync -- \"$1.verdigris-new\"; mv -T -- \"$1.verdigris-new\" \"$1\"";
+
   static final StepKind KIND =
       new StepKind(
           "reinstate",
@@ -70,7 +81,8 @@ public record Reinstate(InstanceId id) implements InstanceStep {
   @Override
   public List<Action> actions(Briefing briefing) {
     Place place = new Wanted(briefing).place(id);
-    return List.of(
+    var actions = new ArrayList<Action>();
+    actions.add(
         new Require(
             host(),
             Command.postgres(
@@ -80,7 +92,13 @@ public record Reinstate(InstanceId id) implements InstanceStep {
                 "sh",
                 place.program("pg_controldata"),
                 place.data()),
-            id + " was not stopped cleanly as a primary, or has followed somebody since."),
+            id + " was not stopped cleanly as a primary, or has followed somebody since."));
+    if (id.major() >= 12) {
+      String included =
+          OwnFiles.included(place.placement().paths().config(), place.placement().isDebian());
+      actions.add(Deeds.script(host(), FORGET_UPSTREAM, included));
+    }
+    actions.add(
         Action.Run.of(
             host(),
             Command.postgres(
@@ -88,7 +106,8 @@ public record Reinstate(InstanceId id) implements InstanceStep {
                 "-f",
                 "--",
                 place.data() + "/recovery.conf",
-                place.data() + "/standby.signal")),
-        Action.Run.of(host(), Command.postgres("sync", "--", place.data())));
+                place.data() + "/standby.signal")));
+    actions.add(Action.Run.of(host(), Command.postgres("sync", "--", place.data())));
+    return List.copyOf(actions);
   }
 }
