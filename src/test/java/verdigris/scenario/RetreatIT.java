@@ -22,6 +22,7 @@ class RetreatIT {
   private static final String CLOSE = "close-clients blue:11/main";
   private static final String STOP = "stop-primary blue:11/main";
   private static final String STOP_GREEN = "stop-primary green:11/main";
+  private static final String START = "start green:11/main";
   private static final String UPGRADE = "upgrade green:15/main";
 
   private final Cutover cutover = Cutover.to15("retreat");
@@ -30,6 +31,25 @@ class RetreatIT {
   @AfterAll
   void labIsGone() {
     cutover.close();
+  }
+
+  @Test
+  @Order(0)
+  void aGreenThatDiesWhileItCatchesUpIsNotNoticedByClients() {
+    outage.clientsNoticeNothingOf(
+        START,
+        _ -> {
+          cutover.green().isolateFrom(cutover.blue().address());
+          Scenario.await(
+              "green catches up",
+              Duration.ofMinutes(2),
+              () ->
+                  cutover.events().stream()
+                      .anyMatch(e -> e.is("step-started", "catch-up green:11/main")));
+          cutover.green().kill();
+        });
+    cutover.green().boot();
+    cutover.prepared();
   }
 
   @Test
@@ -120,8 +140,21 @@ class RetreatIT {
     }
   }
 
+  /** A server archives what it has when it stops, and waits for that. */
   @Test
   @Order(9)
+  void anArchiveCommandThatNeverEndsLeavesBlueServing() {
+    try (var _ = Trouble.archiving(cutover.blue(), 11, "/bin/true")) {
+      cutover.declare("15", "limits: { outage: 30s }\n");
+      cutover.prepared();
+      outage.blueServesAgainAfter(CLOSE, _ -> Trouble.archivesBy(cutover.blue(), 11, "sleep 3600"));
+      cutover.blue().run("pkill", "-u", "postgres", "-x", "sleep");
+      cutover.declare("15", "");
+    }
+  }
+
+  @Test
+  @Order(10)
   void afterAllThatTheTargetIsReached() {
     outage.theTargetIsReached();
   }

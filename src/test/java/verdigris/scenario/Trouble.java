@@ -77,6 +77,13 @@ interface Trouble extends AutoCloseable {
     };
   }
 
+  /** Another archive command, for a server that archives. */
+  static void archivesBy(LabHost host, int major, String command) {
+    var file = "/etc/postgresql/%d/main/conf.d/trouble.conf".formatted(major);
+    host.script("echo \"archive_command = '%s'\" >>%s".formatted(command, file));
+    host.must("systemctl", "reload", "postgresql@%d-main".formatted(major));
+  }
+
   /** No space is left for PostgreSQL's files of this host. */
   static Trouble fullDisk(LabHost host) {
     var file = "/var/lib/postgresql/.filling";

@@ -65,6 +65,24 @@ record TroubledOutage(Cutover cutover) {
     assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
   }
 
+  /** The run fails before the outage when the trouble came as this step began to act. */
+  void clientsNoticeNothingOf(String step, Consumer<Running> trouble) {
+    Judgement judgement =
+        judged(
+            step,
+            trouble,
+            ended -> {
+              assertThat(ended.exit()).as(ended.output()).isOne();
+              assertThat(ended.output()).contains("green");
+              return cutover.blue();
+            },
+            Kind.SHORT,
+            Kind.HELD,
+            Kind.BYPASS);
+    assertThat(judgement.servers()).containsExactly(cutover.lab().server("blue", 11));
+    assertThat(judgement.failures()).isEqualTo(new Judgement.Failures(0, 0));
+  }
+
   /**
    * Wherever the run ends after trouble that clients feel too, they are served again: by Blue, or
    * at the target; and no row is lost.
