@@ -53,7 +53,9 @@ final class ControlData {
             Integer.parseInt(timeline),
             end.get(),
             !field(lines, "Data page checksum version").equals("0"),
-            Long.parseLong(segment)));
+            Long.parseLong(segment),
+            field(lines, "wal_log_hints setting").equals("on"),
+            field(lines, "Latest checkpoint's full_page_writes").equals("on")));
   }
 
   private static String field(List<String> lines, String name) {

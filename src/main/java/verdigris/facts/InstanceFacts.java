@@ -148,6 +148,8 @@ public record InstanceFacts(
    * @param minRecoveryEnd minimum recovery ending location
    * @param checksums data page checksum version is not 0
    * @param walSegmentBytes bytes per WAL segment
+   * @param hintsLogged wal_log_hints, when it last ran
+   * @param fullPages full_page_writes, at the latest checkpoint
    */
   public record Control(
       SystemId systemId,
@@ -156,7 +158,9 @@ public record InstanceFacts(
       int timeline,
       Lsn minRecoveryEnd,
       boolean checksums,
-      long walSegmentBytes) {}
+      long walSegmentBytes,
+      boolean hintsLogged,
+      boolean fullPages) {}
 
   /**
    * Configuration files as text. Passwords are taken out where they were read: {@code password=...}

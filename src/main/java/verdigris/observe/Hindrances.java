@@ -13,6 +13,8 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
 import verdigris.step.Briefing;
+import verdigris.world.Instance.Content;
+import verdigris.world.Instance.What;
 import verdigris.world.InstanceId;
 import verdigris.world.Obstacle;
 import verdigris.world.Role;
@@ -27,14 +29,21 @@ final class Hindrances {
   private final Conformity conformity;
   private final InstanceFacts source;
   private final List<Sight> sights;
+  private final History history;
   private final List<Obstacle> obstacles = new ArrayList<>();
   private final List<Problem> refusals = new ArrayList<>();
 
-  Hindrances(Briefing briefing, Conformity conformity, InstanceFacts source, List<Sight> sights) {
+  Hindrances(
+      Briefing briefing,
+      Conformity conformity,
+      InstanceFacts source,
+      List<Sight> sights,
+      History history) {
     this.briefing = briefing;
     this.conformity = conformity;
     this.source = source;
     this.sights = sights;
+    this.history = history;
     findUnknowns();
     findManagers();
     findStrangers();
@@ -43,6 +52,7 @@ final class Hindrances {
     sights.forEach(this::findMadeByOthers);
     sights.forEach(this::findDiverged);
     briefing.target().ways().forEach(this::findForClone);
+    briefing.target().ways().forEach(this::findForRewind);
     obstacles.addAll(conformity.obstacles());
   }
 
@@ -216,12 +226,12 @@ final class Hindrances {
     boolean standby =
         !id.equals(briefing.target().origin())
             && !briefing.target().isFormer(id)
-            && sight.what() == verdigris.world.Instance.What.SERVER;
+            && sight.what() == What.SERVER;
     if (standby && !conformity.wanted().isOurs(id)) {
       obstacles.add(
           new Obstacle(
               id.host(),
-              List.of("stop", "follow", "clone"),
+              List.of("stop", "follow", "clone", "rewind"),
               "%s was not made by Verdigris; whom it follows, and its data, are not changed."
                   .formatted(id),
               "Correct it by hand, or remove it and let Verdigris make it."));
@@ -274,17 +284,38 @@ final class Hindrances {
   private void findForClone(Target.Link link) {
     InstanceId id = link.standby();
     Sight sight = sights.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
-    boolean upgraded =
-        sight.what() != verdigris.world.Instance.What.ABSENT
-            && sight.what() != verdigris.world.Instance.What.DISPOSABLE
-            && sight.what() != verdigris.world.Instance.What.SERVER;
-    if (upgraded) {
+    if (sight.isAtWork("rewind")) {
+      obstacles.add(
+          new Obstacle(
+              id.host(),
+              List.of("clone"),
+              "pg_rewind of an earlier run is at work on %s.".formatted(id),
+              "Wait for it, or end its unit (systemctl stop 'verdigris-rewind-*')."));
+    }
+    if (history.what(sight) == What.ABSENT
+        || history.what(sight) == What.DISPOSABLE
+        || sight.content() == Content.STRANDED
+        || history.content(sight) == Content.DIVERGED) {
+      new CloneFit(briefing, conformity.wanted(), source, id).obstacles().forEach(obstacles::add);
+    }
+  }
+
+  /** Where rewinding is impossible a new copy is made instead, so this stops no plan. */
+  private void findForRewind(Target.Link link) {
+    InstanceId id = link.standby();
+    Sight sight = sights.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    if (history.content(sight) != Content.DIVERGED) {
       return;
     }
-    if (sight.what() == verdigris.world.Instance.What.SERVER
-        && sight.content() != verdigris.world.Instance.Content.STRANDED) {
-      return;
-    }
-    new CloneFit(briefing, conformity.wanted(), source, id).obstacles().forEach(obstacles::add);
+    new RewindFit(briefing, conformity.wanted(), sight)
+        .missing()
+        .map(
+            what ->
+                new Obstacle(
+                    id.host(),
+                    List.of("rewind"),
+                    "%s cannot be rewound: %s.".formatted(id, what),
+                    "Nothing: it is cloned again."))
+        .ifPresent(obstacles::add);
   }
 }

@@ -97,7 +97,7 @@ public final class Observation {
     Target target = briefing.target().withGone(keep.over());
     History history = History.of(sights, target);
     List<Instance> instances = sights.stream().map(s -> instance(s, history)).toList();
-    var hindrances = new Hindrances(briefing, conformity, source, sights);
+    var hindrances = new Hindrances(briefing, conformity, source, sights, history);
     ClientRoute route = ClientRoute.of(briefing);
     hindrances.add(route.obstacles());
     return new Situation(

@@ -58,13 +58,16 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     if (directory().isPresent() && isOfTheLineage()) {
       return What.SERVER;
     }
-    return isHalfCloned() ? What.DISPOSABLE : What.ABSENT;
+    if (isHalfCloned()) {
+      return isAtWork("rewind") ? What.PARTED : What.DISPOSABLE;
+    }
+    return What.ABSENT;
   }
 
   /** How far an upgrade to it, or from it, is; empty when it has nothing to do with one. */
   private Optional<What> upgrade() {
     if (isTaken()) {
-      return Optional.of(isUpgradeAtWork() ? What.SERVER : What.LINKED);
+      return Optional.of(isAtWork("upgrade") ? What.SERVER : What.LINKED);
     }
     return marker()
         .map(OwnMarker::stage)
@@ -74,7 +77,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
                   case OwnMarker.PREPARED -> Optional.of(What.PREPARED);
                   case OwnMarker.CHECKED -> Optional.of(What.CHECKED);
                   case OwnMarker.UPGRADING ->
-                      Optional.of(isUpgradeAtWork() ? What.CHECKED : What.DISPOSABLE);
+                      Optional.of(isAtWork("upgrade") ? What.CHECKED : What.DISPOSABLE);
                   case OwnMarker.UPGRADED -> Optional.of(What.SERVER);
                   default -> Optional.empty();
                 });
@@ -94,11 +97,14 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
         && marker().filter(m -> m.stage().equals(OwnMarker.UPGRADED)).isPresent();
   }
 
-  /** A unit of ours is running pg_upgrade on this host: it is as before, until it ends. */
-  private boolean isUpgradeAtWork() {
+  /** A unit of ours works on this host: what it works on is as before, until it ends. */
+  boolean isAtWork(String what) {
     return briefing.facts().host(id.host()).flatMap(h -> h.jobs().known()).stream()
         .flatMap(java.util.List::stream)
-        .anyMatch(j -> j.unit().startsWith("verdigris-upgrade-") && j.state().startsWith("activ"));
+        .anyMatch(
+            j ->
+                j.unit().startsWith("verdigris-%s-".formatted(what))
+                    && j.state().startsWith("activ"));
   }
 
   /** Our own marker, if this host's. */

@@ -109,6 +109,7 @@ public record Status(
     return switch (instance.what()) {
       case ABSENT -> "absent";
       case DISPOSABLE -> "left-over that can never serve";
+      case PARTED -> "stopped, has parted from the primary";
       case PREPARED, CHECKED -> "new and empty";
       case LINKED -> "old, files taken over by its upgrade";
       case SERVER ->

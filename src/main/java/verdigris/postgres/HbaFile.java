@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * {@code pg_hba.conf}: rules of which the first that matches decides, in a text that is kept to the
- * byte. Verdigris owns two marked blocks in it: a fence, always at the top, and its rules.
+ * byte. Verdigris owns marked blocks in it: a fence, always at the top, its rules, and for a while
+ * the way in of a server that is rewound.
  *
  * <p>Where the rules stand: before the first rule of others that would, or might, catch one of
  * their connections in another way; otherwise at the end. So they work, and shadow as little of
@@ -24,6 +25,8 @@ public record HbaFile(int major, List<Entry> entries) {
   public enum Block {
     /** Shuts clients out; nothing may stand before it. */
     FENCE("verdigris fence"),
+    /** Lets a server in that is rewound, and only while it is; left behind, it is drift. */
+    REWIND("verdigris rewind"),
     /** Lets replication and the declared clients in. */
     RULES("verdigris");
 
@@ -33,11 +36,13 @@ public record HbaFile(int major, List<Entry> entries) {
       this.name = name;
     }
 
-    private String begin() {
+    /** Its first line. */
+    public String begin() {
       return "# BEGIN " + name;
     }
 
-    private String end() {
+    /** Its last line. */
+    public String end() {
       return "# END " + name;
     }
   }
@@ -195,7 +200,7 @@ public record HbaFile(int major, List<Entry> entries) {
    * @param rules none: the block goes
    */
   public HbaFile withRules(List<HbaLine> rules) {
-    HbaFile rest = without(Block.RULES);
+    HbaFile rest = without(Block.RULES).without(Block.REWIND);
     if (rules.isEmpty()) {
       return rest;
     }

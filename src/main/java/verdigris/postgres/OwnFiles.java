@@ -35,6 +35,18 @@ public final class OwnFiles {
   }
 
   /**
+   * The password file with which an instance is rewound; it is there only meanwhile.
+   *
+   * @param data absolute path of the data directory
+   */
+  public static String rewindPassfile(String data) {
+    return directory(data)
+        + "/.verdigris-rewind-"
+        + data.substring(data.lastIndexOf('/') + 1)
+        + ".pgpass";
+  }
+
+  /**
    * A standby's slot on its upstream, and what it calls itself there (application_name).
    *
    * @param host inventory name

@@ -22,9 +22,6 @@ public final class Fence {
   private static final List<String> RULES =
       Stream.concat(LOCAL.stream(), Stream.of("host all all all reject")).toList();
 
-  private static final String BEGIN = "# BEGIN verdigris fence";
-  private static final String END = "# END verdigris fence";
-
   /**
    * Puts the fence on top of a file, once, byte for byte keeping the rest. The argument is the
    * file.
@@ -32,9 +29,7 @@ public final class Fence {
   public static final String CLOSE = closing(RULES);
 
   /** Takes the fence away. The argument is the file. */
-  public static final String OPEN =
-      "set -e; cp -p -- \"$1\" \"$1.verdigris-new\"; sed '/^%s$/,/^%s$/d' \"$1\" >\"$1.verdigris-new\"; sync -- \"$1.verdigris-new\"; mv -T -- \"$1.verdigris-new\" \"$1\""
-          .formatted(BEGIN, END);
+  public static final String OPEN = BlockOnTop.takeAway(HbaFile.Block.FENCE);
 
   private Fence() {}
 
@@ -56,13 +51,7 @@ public final class Fence {
   }
 
   private static String closing(List<String> rules) {
-    return "set -e; cp -p -- \"$1\" \"$1.verdigris-new\"; { printf '%%s\\n' '%s'; sed '/^%s$/,/^%s$/d' \"$1\"; } >\"$1.verdigris-new\"; sync -- \"$1.verdigris-new\"; mv -T -- \"$1.verdigris-new\" \"$1\""
-        .formatted(
-            String.join(
-                "\n",
-                Stream.of(List.of(BEGIN), rules, List.of(END)).flatMap(List::stream).toList()),
-            BEGIN,
-            END);
+    return BlockOnTop.put(HbaFile.Block.FENCE, rules);
   }
 
   /** The rules of the block. */

@@ -48,7 +48,7 @@ public final class Participants {
         .toList();
   }
 
-  private static HbaLine replicationRule(Declaration.Replication replication, String range) {
+  static HbaLine replicationRule(Declaration.Replication replication, String range) {
     boolean encrypted =
         List.of("require", "verify-ca", "verify-full").contains(replication.sslmode());
     return new HbaLine(
@@ -64,7 +64,7 @@ public final class Participants {
     return user.equals("all") || user.startsWith("+") || user.startsWith("@");
   }
 
-  private static String range(String address) {
+  static String range(String address) {
     if (address.matches("[0-9.]+")) {
       return address + "/32";
     }

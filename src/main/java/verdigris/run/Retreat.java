@@ -174,7 +174,7 @@ public record Retreat(
 
   private static boolean looksLike(Instance instance, Instance seen) {
     return seen.run() == instance.run()
-        && (instance.what() == Instance.What.DISPOSABLE
+        && (instance.isLeftOver()
             || (seen.fenced() == instance.fenced() && seen.role().equals(instance.role())));
   }
 

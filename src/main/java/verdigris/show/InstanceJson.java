@@ -78,6 +78,8 @@ final class InstanceJson {
         .put("timeline", control.timeline())
         .put("min_recovery_end", control.minRecoveryEnd().toString())
         .put("checksums", control.checksums())
+        .put("wal_log_hints", control.hintsLogged())
+        .put("full_page_writes", control.fullPages())
         .put("wal_segment_bytes", control.walSegmentBytes());
   }
 

@@ -4,22 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.Job;
-import verdigris.action.Action.PutFile;
 import verdigris.action.Command;
 import verdigris.action.RunAs;
-import verdigris.action.Text;
-import verdigris.facts.InstanceFacts.Boot;
 import verdigris.facts.LiveServer;
 import verdigris.postgres.OwnFiles;
-import verdigris.resource.Change;
-import verdigris.resource.Change.FileChange;
-import verdigris.resource.OwnMarker;
-import verdigris.resource.SecretState;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -47,13 +38,6 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
       "rm -rf -- \"$1\" && to=$1 && shift && program=$1 && from=$2 && shift 2 && exec \"$program\" -D \"$to\" -d \"$from\" \"$@\"";
 
   /**
-   * The new directory takes its name at once; an old one that can never catch up goes only then,
-   * and only when the plan has seen it: what appeared in the place since is somebody else's.
-   */
-  private static final String PUT_IN_PLACE =
-      "set -e; if [ -e \"$2\" ]; then rmdir -- \"$2\"; fi; mv -T -- \"$1\" \"$2\"; sync -- \"${2%/*}\"";
-
-  /**
    * Only for a standby of our own making that can never catch up, and only while nothing runs on
    * it.
    */
@@ -77,7 +61,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
   /** A stopped standby that can never catch up holds nothing that its upstream does not have. */
   private static boolean isReplaceable(Instance instance) {
     boolean stranded = instance.content() == Content.STRANDED && instance.run() == Run.STOPPED;
-    return instance.what() == What.ABSENT || instance.what() == What.DISPOSABLE || stranded;
+    return instance.what() == What.ABSENT || instance.isLeftOver() || stranded;
   }
 
   private Instance cloned(Instance instance) {
@@ -152,40 +136,11 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
   public List<Action> actions(Briefing briefing) {
     var wanted = new Wanted(briefing);
     Place place = wanted.place(id);
-    String made = place.cloneDirectory();
-    var actions = new ArrayList<Action>();
-    actions.add(Deeds.readNewerFiles(wanted.server(upstream)));
-    actions.add(
-        Action.Run.of(host(), Command.postgres("mkdir", "-p", OwnFiles.directory(place.data()))));
-    // The password file first: the copy itself logs in with it.
-    following(wanted)
-        .filter(f -> !f.path().startsWith(place.data() + "/"))
-        .map(f -> Deeds.put(host(), f, f.path()))
-        .forEach(actions::add);
+    var copy = new NewCopy(wanted, id, upstream);
+    var actions = new ArrayList<Action>(copy.beforehand());
     actions.add(job(briefing, wanted, place));
-    inside(wanted, place)
-        .map(f -> Deeds.put(host(), f, made + f.path().substring(place.data().length())))
-        .forEach(actions::add);
-    actions.add(
-        new PutFile(
-            host(),
-            RunAs.POSTGRES,
-            made + "/" + OwnMarker.NAME,
-            "600",
-            Text.of(OwnMarker.cloned(id, upstream).text()),
-            false));
-    // An upgrade that was given up saw to it that what it took does not start at boot.
-    files(wanted.startable(id)).map(f -> Deeds.put(host(), f, f.path())).forEach(actions::add);
-    actions.add(
-        Action.Run.of(
-            host(),
-            Command.postgres(
-                "sh",
-                "-c",
-                replaces(briefing) ? REPLACE : PUT_IN_PLACE,
-                "sh",
-                made,
-                place.data())));
+    actions.addAll(copy.finished());
+    actions.add(replaces(briefing) ? copy.named(REPLACE) : copy.named());
     return List.copyOf(actions);
   }
 
@@ -195,24 +150,6 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
         .flatMap(i -> i.directory().known())
         .filter(d -> d.exists() && !d.empty())
         .isPresent();
-  }
-
-  private static Stream<FileChange> files(List<Change> changes) {
-    return changes.stream().filter(FileChange.class::isInstance).map(FileChange.class::cast);
-  }
-
-  private Stream<FileChange> following(Wanted wanted) {
-    return files(wanted.files(id, Optional.of(upstream)).following(SecretState.DIFFERENT));
-  }
-
-  /**
-   * What goes into the data directory: no setting of the source's ALTER SYSTEM, and the recovery
-   * configuration, its marker last.
-   */
-  private Stream<FileChange> inside(Wanted wanted, Place place) {
-    return Stream.concat(
-            files(wanted.files(id, Optional.of(upstream)).creation(Boot.AUTO)), following(wanted))
-        .filter(f -> f.path().startsWith(place.data() + "/"));
   }
 
   private Job job(Briefing briefing, Wanted wanted, Place place) {
@@ -262,7 +199,8 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
     var wanted = new Wanted(briefing);
     return Deeds.shown(
         List.copyOf(
-            inside(wanted, wanted.place(id))
+            new NewCopy(wanted, id, upstream)
+                .inside()
                 .filter(
                     f -> f.path().endsWith("recovery.conf") || f.path().endsWith("verdigris.conf"))
                 .toList()));

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Action.ProveConfiguration;
 import verdigris.action.Action.Reload;
+import verdigris.action.Action.Sql;
 import verdigris.action.Command;
 import verdigris.action.Text;
 import verdigris.facts.InstanceFacts.Boot;
 import verdigris.resource.Change;
 import verdigris.resource.Change.FileChange;
 import verdigris.resource.Comparison;
+import verdigris.resource.RewindDoor;
 import verdigris.world.Condition;
 import verdigris.world.Cost;
 import verdigris.world.Instance;
@@ -108,6 +110,14 @@ public record Configure(InstanceId id, InstanceId baseline, List<InstanceId> lin
           new ProveConfiguration(
               host(), place.binaries(), place.placement().configDirectory(), candidates));
     }
+    if (isLeftOpen(briefing)) {
+      actions.add(
+          new Sql(
+              wanted.server(id),
+              RewindDoor.DATABASE,
+              Text.of(RewindDoor.revoke(briefing.declaration())),
+              false));
+    }
     actions.addAll(Deeds.of(host(), changes));
     if (changes.stream()
         .anyMatch(c -> c instanceof FileChange f && f.path().endsWith("/start.conf"))) {
@@ -118,6 +128,16 @@ public record Configure(InstanceId id, InstanceId baseline, List<InstanceId> lin
       actions.add(new Reload(wanted.server(id), paths(changes, true), paths(changes, false)));
     }
     return List.copyOf(actions);
+  }
+
+  /** Somebody died while another server was rewound to this one. */
+  private boolean isLeftOpen(Briefing briefing) {
+    return briefing.server(id).isPresent()
+        && briefing
+            .find(id)
+            .flatMap(i -> i.files().known())
+            .filter(f -> RewindDoor.isIn(f.hba(), id.major()))
+            .isPresent();
   }
 
   @Override

@@ -69,7 +69,7 @@ public record CreateInstance(InstanceId id, InstanceId old) implements InstanceS
             id + " is configured", w -> w.instance(id).settings() == Settings.AS_DECLARED),
         new Condition(
             "nothing worth keeping is at " + id,
-            w -> w.instance(id).what() == What.ABSENT || w.instance(id).what() == What.DISPOSABLE));
+            w -> w.instance(id).what() == What.ABSENT || w.instance(id).isLeftOver()));
   }
 
   @Override

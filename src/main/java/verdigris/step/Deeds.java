@@ -141,7 +141,8 @@ final class Deeds {
     return script(host, Fence.OPEN, place.placement().paths().hba());
   }
 
-  private static Action script(String host, String text, String... arguments) {
+  /** Runs the text of a shell script as the server's owner. */
+  static Action script(String host, String text, String... arguments) {
     var argv = new ArrayList<>(List.of("sh", "-c", text, "sh"));
     argv.addAll(List.of(arguments));
     return Action.Run.of(host, new Command(RunAs.POSTGRES, argv));

@@ -16,6 +16,7 @@ public final class Steps {
         Restart.KIND,
         CreateSlot.KIND,
         StopStandby.KIND,
+        Rewind.KIND,
         Clone.KIND,
         Follow.KIND,
         Start.KIND,

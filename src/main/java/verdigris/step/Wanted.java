@@ -11,6 +11,7 @@ import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.ServerFacts;
 import verdigris.postgres.OwnFiles;
+import verdigris.postgres.Quote;
 import verdigris.problem.Where;
 import verdigris.resource.Baseline;
 import verdigris.resource.Change;
@@ -22,6 +23,7 @@ import verdigris.resource.InstanceFiles;
 import verdigris.resource.OwnMarker;
 import verdigris.resource.Packages;
 import verdigris.resource.ReplicationRole;
+import verdigris.resource.RewindDoor;
 import verdigris.resource.SecretState;
 import verdigris.resource.SlotGuard;
 import verdigris.resource.SourceConfiguration;
@@ -412,6 +414,21 @@ public final class Wanted {
 
   /** The same connection as the standby's, under the name that everybody knows a base backup by. */
   String baseBackupConninfo(InstanceId id, InstanceId from) {
+    return conninfo(id, from, "pg_basebackup");
+  }
+
+  /** How pg_rewind logs in, with a password file of its own. */
+  String rewindConninfo(InstanceId id, InstanceId from) {
+    String data = place(id).data();
+    return conninfo(id, from, "pg_rewind")
+            .replace(
+                Quote.conninfo(OwnFiles.passfile(data)),
+                Quote.conninfo(OwnFiles.rewindPassfile(data)))
+        + " dbname="
+        + RewindDoor.DATABASE;
+  }
+
+  private String conninfo(InstanceId id, InstanceId from, String program) {
     return files(id, Optional.of(from))
         .wanted()
         .following()
@@ -420,7 +437,7 @@ public final class Wanted {
                 f.conninfo()
                     .replace(
                         "application_name=" + OwnFiles.slot(id.host()),
-                        "application_name=pg_basebackup"))
+                        "application_name=" + program))
         .orElseThrow();
   }
 }

@@ -38,11 +38,13 @@ public record Instance(
   public enum What {
     /** No data directory. */
     ABSENT,
-    /**
-     * Left-over of our own making that can never serve: half a clone, half an upgrade, the promoted
-     * copy of an attempt that was given up.
-     */
+    /** Left-over of our own making that can never serve: half a clone, half an upgrade. */
     DISPOSABLE,
+    /**
+     * The stopped server of an attempt that was given up: it was promoted, and has changes that the
+     * serving history does not have. It can be rewound, or made again.
+     */
+    PARTED,
     /** A new, empty instance for an upgrade to fill. */
     PREPARED,
     /** Like PREPARED, and pg_upgrade's checks and a rehearsal of the schema have passed. */
@@ -109,7 +111,7 @@ public record Instance(
    */
   public Instance {
     if (what == What.SERVER && content == Content.DIVERGED && run != Run.RUNNING) {
-      what = What.DISPOSABLE;
+      what = What.PARTED;
     }
     if (what != What.SERVER) {
       run = Run.STOPPED;
@@ -117,7 +119,7 @@ public record Instance(
       content = Content.OWN;
       recovery = false;
       replicationRole = false;
-      fenced = what != What.ABSENT && what != What.DISPOSABLE;
+      fenced = what == What.PREPARED || what == What.CHECKED || what == What.LINKED;
       statistics = Statistics.ALL;
     }
     if (what == What.LINKED) {
@@ -172,6 +174,11 @@ public record Instance(
   /** Whether clients can reach it and write. */
   public boolean isExposed() {
     return isWritable() && !fenced;
+  }
+
+  /** Left from something that was given up: it can never serve as it is. */
+  public boolean isLeftOver() {
+    return what == What.DISPOSABLE || what == What.PARTED;
   }
 
   /** A complete data directory with everything that was ever acknowledged. */
@@ -344,6 +351,7 @@ public record Instance(
     return switch (what) {
       case ABSENT -> id + " absent" + beforehand();
       case DISPOSABLE -> id + " left-over that can never serve" + beforehand();
+      case PARTED -> id + " stopped, has parted" + beforehand();
       case PREPARED -> id + " new and empty" + beforehand();
       case CHECKED -> id + " new and empty, upgrade to it checked" + beforehand();
       case LINKED -> id + " files taken over by its upgrade";

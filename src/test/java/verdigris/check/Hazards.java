@@ -282,7 +282,9 @@ final class Hazards {
                                                 1,
                                                 k.minRecoveryEnd(),
                                                 !k.checksums(),
-                                                k.walSegmentBytes()))),
+                                                k.walSegmentBytes(),
+                                                k.hintsLogged(),
+                                                k.fullPages()))),
                         i.files(),
                         Reading.of(Optional.empty()))));
   }

@@ -293,7 +293,9 @@ class ObservationTest {
   void somebodyElsesStandbyIsNeitherStoppedNorRewritten() {
     assertThat(Recorded.handMadePair(f -> f).obstacles())
         .anyMatch(
-            o -> o.host().equals("green") && o.blocks().equals(List.of("stop", "follow", "clone")));
+            o ->
+                o.host().equals("green")
+                    && o.blocks().equals(List.of("stop", "follow", "clone", "rewind")));
   }
 
   @Test

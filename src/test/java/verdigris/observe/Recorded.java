@@ -36,7 +36,12 @@ public final class Recorded {
 
   /** Green is to be the primary on that major, and Blue to follow it. */
   static Declaration takeover(int major) {
-    Declaration given = playbook("green", true, Optional.empty());
+    return takeover(major, Optional.empty());
+  }
+
+  /** The same with a password of the replication role. */
+  static Declaration takeover(int major, Optional<Secret> password) {
+    Declaration given = playbook("green", true, password);
     var version = new Declaration.Wanted(major, Optional.empty());
     return new Declaration(
         given.topology(),

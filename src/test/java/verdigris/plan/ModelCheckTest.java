@@ -39,6 +39,7 @@ class ModelCheckTest {
             "restart",
             "create-slot",
             "stop",
+            "rewind",
             "clone",
             "follow",
             "start",

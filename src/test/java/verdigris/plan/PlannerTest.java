@@ -300,6 +300,25 @@ class PlannerTest {
   }
 
   @Test
+  void aServerThatHasPartedIsRewoundOrWhereThatIsImpossibleClonedAgain() {
+    World parted =
+        plan(follow(List.of(GREEN)), Worlds.fresh(Settings.NEED_RELOAD, GREEN))
+            .end()
+            .with(GREEN, (Instance i) -> i.with(Instance.What.PARTED));
+    var noRewind = new Obstacle("green", List.of("rewind"), "There is no pg_rewind.", "Nothing.");
+
+    assertThat(keys(follow(List.of(GREEN)), List.of(), parted))
+        .containsExactly("rewind green:11/main", "start green:11/main", "catch-up green:11/main");
+    assertThat(keys(follow(List.of(GREEN)), List.of(noRewind), parted))
+        .containsExactly("clone green:11/main", "start green:11/main", "catch-up green:11/main");
+  }
+
+  private static List<String> keys(Target target, List<Obstacle> obstacles, World from) {
+    var plan = (Plan) new Planner(target, obstacles, Estimates.COARSE).plan(from);
+    return plan.steps().stream().map(s -> s.step().key()).toList();
+  }
+
+  @Test
   void oneAfterTheOtherCostsNoMoreThanAllAtOnce() {
     List<InstanceId> greens = greens(3);
     World fresh = Worlds.fresh(Settings.NEED_RELOAD, greens);

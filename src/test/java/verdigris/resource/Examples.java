@@ -244,7 +244,9 @@ final class Examples {
                     1,
                     new Lsn(0),
                     false,
-                    16L << 20))),
+                    16L << 20,
+                    false,
+                    true))),
         Reading.of(files),
         Reading.of(Optional.empty()));
   }

@@ -71,6 +71,7 @@ class StepsTest {
           new Example(
               "create-slot green:11/main", done(i -> i.withSlot(false).with(Content.BEHIND))),
           new Example("stop green:11/main", done(i -> i.withRecovery(false))),
+          new Example("rewind green:11/main", done(i -> i.with(What.PARTED))),
           new Example("clone green:11/main", done(i -> i.with(What.ABSENT))),
           new Example("clone green:11/main", done(i -> i.with(What.DISPOSABLE))),
           new Example("clone green:11/main", done(i -> i.with(Content.STRANDED).with(Run.STOPPED))),
@@ -126,6 +127,9 @@ class StepsTest {
   /** Each with the reason for which it must not be possible. */
   @Test
   void whatMustNotBePossible() {
+    assertThat(step("rewind green:11/main").isPossible(done(i -> i)))
+        .as("a standby that follows has nothing to take back")
+        .isFalse();
     assertThat(step("clone green:11/main").isPossible(done(i -> i.with(Run.STOPPED))))
         .as("a standby that can catch up is not cloned over")
         .isFalse();
