@@ -59,8 +59,7 @@ final class ServerFiles {
       findings.unknown(place, "Errors in files can be seen by a superuser only: " + reason);
     }
     for (FileError error : server.fileErrors()) {
-      // Not an error of the file: the value waits for a restart.
-      if (!error.error().equals("setting could not be applied")) {
+      if (!error.waitsForRestart()) {
         findings.found(
             place.object(error.file() + ":" + error.line()),
             "%s: %s.".formatted(error.name(), error.error()),

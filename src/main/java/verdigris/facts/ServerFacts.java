@@ -104,7 +104,19 @@ public record ServerFacts(
       boolean pendingRestart) {}
 
   /** A row of pg_file_settings with an error. */
-  public record FileError(String file, int line, String name, String error) {}
+  public record FileError(String file, int line, String name, String error) {
+
+    /** Whether it is none: a setting was changed or taken out, and waits for a restart. */
+    public boolean waitsForRestart() {
+      return error.equals("setting could not be applied")
+          || error.endsWith("cannot be changed without restarting the server");
+    }
+
+    @Override
+    public String toString() {
+      return "%s:%d %s: %s".formatted(file, line, name, error);
+    }
+  }
 
   /**
    * A row of pg_hba_file_rules.

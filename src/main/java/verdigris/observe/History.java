@@ -76,14 +76,7 @@ record History(List<Sight> sights, List<InstanceId> line, int truth) {
 
   /** What it is, now that it is known where the truth is. */
   What what(Sight sight) {
-    boolean abandoned = place(sight) < line.size() && place(sight) > truth;
-    if (sight.what() == What.LINKED && !isLinkedTo(truthful())) {
-      return What.DISPOSABLE;
-    }
-    if (abandoned && sight.isLeftFromUpgrade()) {
-      return What.DISPOSABLE;
-    }
-    return sight.what();
+    return sight.what() == What.LINKED && !isLinkedTo(truthful()) ? What.DISPOSABLE : sight.what();
   }
 
   private static boolean isLinkedTo(Sight truth) {

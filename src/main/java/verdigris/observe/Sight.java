@@ -91,12 +91,6 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     return directory().filter(d -> d.hasOldControl() && !d.hasControl()).isPresent();
   }
 
-  /** Half an upgrade, or a whole one that was given up. */
-  boolean isLeftFromUpgrade() {
-    return run() != Run.RUNNING
-        && marker().filter(m -> m.stage().equals(OwnMarker.UPGRADED)).isPresent();
-  }
-
   /** A unit of ours works on this host: what it works on is as before, until it ends. */
   boolean isAtWork(String what) {
     return briefing.facts().host(id.host()).flatMap(h -> h.jobs().known()).stream()

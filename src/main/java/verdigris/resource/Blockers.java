@@ -85,8 +85,7 @@ record Blockers(Where where, InstanceFacts instance, InstanceFacts.Files files) 
   List<Problem> brokenFiles(Effective effective) {
     List<Problem> problems = new ArrayList<>();
     effective.server().map(ServerFacts::fileErrors).orElse(List.of()).stream()
-        // Not an error of the file: the value waits for a restart.
-        .filter(error -> !error.error().equals("setting could not be applied"))
+        .filter(error -> !error.waitsForRestart())
         .map(
             error ->
                 invalid(

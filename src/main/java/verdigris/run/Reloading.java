@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import verdigris.action.Action.Reload;
 import verdigris.action.Command;
+import verdigris.facts.ServerFacts.FileError;
 import verdigris.host.Host;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
@@ -26,18 +27,13 @@ import verdigris.problem.Where;
 record Reloading(Host host, Reload reload, String run) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  /**
-   * A setting that waits for a restart is no error, neither one that is changed nor one that is
-   * taken out.
-   */
-  private static final String ERRORS =
+  private static final String FILE_ERRORS =
       """
-      SELECT coalesce(sourcefile, '') || ':' || coalesce(sourceline, 0) || ' ' || coalesce(name, '') || ': ' || error
-        FROM pg_file_settings
-        WHERE error IS NOT NULL AND error <> 'setting could not be applied'
-          AND error NOT LIKE '%cannot be changed without restarting the server'
-      UNION ALL
-      SELECT 'pg_hba.conf:' || line_number || ' ' || error FROM pg_hba_file_rules WHERE error IS NOT NULL""";
+      SELECT coalesce(sourcefile, ''), coalesce(sourceline, 0), coalesce(name, ''), error
+        FROM pg_file_settings WHERE error IS NOT NULL""";
+
+  private static final String HBA_ERRORS =
+      "SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL";
 
   private static final String PUT_BACK =
       """
@@ -78,9 +74,18 @@ record Reloading(Host host, Reload reload, String run) {
   /** Both views read the files as they are now, before anything is reloaded. */
   private static List<String> errors(Statement statement) throws SQLException {
     var errors = new ArrayList<String>();
-    try (ResultSet rows = statement.executeQuery(ERRORS)) {
+    try (ResultSet rows = statement.executeQuery(FILE_ERRORS)) {
       while (rows.next()) {
-        errors.add(rows.getString(1));
+        var error =
+            new FileError(rows.getString(1), rows.getInt(2), rows.getString(3), rows.getString(4));
+        if (!error.waitsForRestart()) {
+          errors.add(error.toString());
+        }
+      }
+    }
+    try (ResultSet rows = statement.executeQuery(HBA_ERRORS)) {
+      while (rows.next()) {
+        errors.add("pg_hba.conf:%d %s".formatted(rows.getInt(1), rows.getString(2)));
       }
     }
     return errors;

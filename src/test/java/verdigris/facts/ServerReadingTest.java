@@ -56,6 +56,16 @@ class ServerReadingTest {
     assertThat(server.systemId()).isEqualTo(ProbeHarness.server(PRIMARY).systemId());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "setting could not be applied, true",
+    "parameter \"archive_mode\" cannot be changed without restarting the server, true",
+    "unrecognized configuration parameter, false"
+  })
+  void whatWaitsForARestartIsNoErrorOfItsFile(String error, boolean waits) {
+    assertThat(new ServerFacts.FileError("", 0, "", error).waitsForRestart()).isEqualTo(waits);
+  }
+
   @Test
   void settingsAreTheServersAndNotTheSessions() {
     ServerFacts server = ProbeHarness.server(PRIMARY);

@@ -148,9 +148,10 @@ class RetreatIT {
       cutover.declare("15", "limits: { outage: 30s }\n");
       cutover.prepared();
       outage.blueServesAgainAfter(CLOSE, _ -> Trouble.archivesBy(cutover.blue(), 11, "sleep 3600"));
-      cutover.blue().run("pkill", "-u", "postgres", "-x", "sleep");
       cutover.declare("15", "");
     }
+    // What was begun by the old command goes on.
+    cutover.blue().run("pkill", "-u", "postgres", "-x", "sleep");
   }
 
   @Test

@@ -71,7 +71,9 @@ interface Trouble extends AutoCloseable {
     host.put(file, "archive_mode = on%narchive_command = '%s'%n".formatted(command), 0644);
     restart(host, major);
     return () -> {
-      host.script("echo \"archive_command = '/bin/true'\" >%s".formatted(file));
+      host.script(
+          "printf '%%s\\n' 'archive_mode = on' \"archive_command = '/bin/true'\" >%s"
+              .formatted(file));
       host.run("systemctl", "reload", "postgresql@%d-main".formatted(major));
       host.run("pkill", "-u", "postgres", "-f", command);
     };
