@@ -23,7 +23,8 @@ public sealed interface Action
         StopServer,
         PoolerAction,
         ScriptAction,
-        SmokeTest {
+        SmokeTest,
+        OwnCommand {
 
   /** Inventory name of the host on which it happens. */
   String host();

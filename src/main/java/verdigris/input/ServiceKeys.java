@@ -150,13 +150,16 @@ final class ServiceKeys {
           "Succeeds when a recent backup exists.");
   private static final Key<Optional<String>> AFTER =
       Key.optional(
-          "after", Forms.command(), "./backup.sh {{host}}", "Takes a backup after the cutover.");
+          "after",
+          Forms.command(),
+          "./backup.sh {{host}}",
+          "Takes a backup of the new primary, once clients are served by it; nothing is removed before.");
   private static final Key<Optional<String>> BEFORE_FINISH =
       Key.optional(
           "before_finish",
           Forms.command(),
           "./restore-test.sh {{host}}",
-          "Proves that backup before the old copy is removed.");
+          "Proves that backup before an old copy is removed.");
 
   static final Form<Clients> CLIENTS =
       new Section<>(

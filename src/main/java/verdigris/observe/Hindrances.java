@@ -53,6 +53,9 @@ final class Hindrances {
     sights.forEach(this::findDiverged);
     briefing.target().ways().forEach(this::findForClone);
     briefing.target().ways().forEach(this::findForRewind);
+    sights.stream()
+        .filter(s -> s.id().equals(briefing.target().primary()))
+        .forEach(this::findForBackup);
     obstacles.addAll(conformity.obstacles());
   }
 
@@ -297,6 +300,20 @@ final class Hindrances {
         || sight.content() == Content.STRANDED
         || history.content(sight) == Content.DIVERGED) {
       new CloneFit(briefing, conformity.wanted(), source, id).obstacles().forEach(obstacles::add);
+    }
+  }
+
+  /** That it was taken is written down in our own marker. */
+  private void findForBackup(Sight primary) {
+    boolean others = primary.what() == What.SERVER && primary.marker().isEmpty();
+    if (briefing.target().backup() && others) {
+      obstacles.add(
+          new Obstacle(
+              primary.id().host(),
+              List.of("backup"),
+              "%s was not made by Verdigris, so that it was backed up cannot be written down there."
+                  .formatted(primary.id()),
+              "Take the backup by hand, and take backup.after out of the playbook."));
     }
   }
 

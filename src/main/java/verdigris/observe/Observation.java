@@ -101,7 +101,7 @@ public final class Observation {
     ClientRoute route = ClientRoute.of(briefing);
     hindrances.add(route.obstacles());
     return new Situation(
-        new World(instances, installed(target), route.clients()),
+        new World(instances, installed(target), route.clients(), isBackedUp(target)),
         target,
         Stream.concat(hindrances.obstacles().stream(), unknownSecrets().stream()).toList(),
         hindrances.refusals(),
@@ -125,6 +125,15 @@ public final class Observation {
         replicationRole(id),
         sight.isFenced(),
         sight.statistics());
+  }
+
+  /** Our own marker of the primary tells it; a backup that others take is no business of ours. */
+  private boolean isBackedUp(Target target) {
+    return !target.backup()
+        || sights.stream()
+            .filter(s -> s.id().equals(target.primary()))
+            .flatMap(s -> s.marker().stream())
+            .anyMatch(m -> !m.backup().isEmpty());
   }
 
   private boolean passfileIsDeclared(InstanceId id) {

@@ -58,6 +58,7 @@ public enum Kind {
   CLIENTS_LET_IN("Clients were let in before they should have been", Category.HOST),
   CLIENTS_NOT_OPENED("Clients could not be let in", Category.HOST),
   SMOKE_FAILED("The smoke test failed, so clients were not let in", Category.HOST),
+  OWN_COMMAND_FAILED("A command of the playbook failed", Category.HOST),
   OUTAGE_LIMIT("The outage would have exceeded its limit", Category.HOST),
   NOTHING_FOUND("There is nothing to describe", Category.HOST),
   ALERT("A limit of the playbook is exceeded", Category.HOST),

@@ -22,6 +22,7 @@ import verdigris.world.InstanceId;
  * @param statistics how far planner statistics are after an upgrade: none, first, all
  * @param copies instances that had everything when this one took over
  * @param opened when clients were first let in, ISO 8601 in UTC; empty: never
+ * @param backup "taken" once it was backed up after that
  */
 public record OwnMarker(
     String host,
@@ -31,7 +32,8 @@ public record OwnMarker(
     String stage,
     String statistics,
     List<String> copies,
-    String opened) {
+    String opened,
+    String backup) {
   /** Its name. */
   public static final String NAME = "verdigris.json";
 
@@ -57,13 +59,13 @@ public record OwnMarker(
 
   /** Of a base backup. */
   public static OwnMarker cloned(InstanceId id, InstanceId from) {
-    return new OwnMarker(id.host(), id.label(), "clone of " + from, "", "", "", List.of(), "");
+    return new OwnMarker(id.host(), id.label(), "clone of " + from, "", "", "", List.of(), "", "");
   }
 
   /** Of an empty instance that an upgrade will fill. */
   public static OwnMarker prepared(InstanceId id, InstanceId from, String lineage) {
     return new OwnMarker(
-        id.host(), id.label(), UPGRADE_OF + from, lineage, PREPARED, "", List.of(), "");
+        id.host(), id.label(), UPGRADE_OF + from, lineage, PREPARED, "", List.of(), "", "");
   }
 
   /** Whether it is of an instance that was made to upgrade this one. */
@@ -83,12 +85,14 @@ public record OwnMarker(
 
   /** Another stage. */
   public OwnMarker withStage(String newStage) {
-    return new OwnMarker(host, instance, made, lineage, newStage, statistics, copies, opened);
+    return new OwnMarker(
+        host, instance, made, lineage, newStage, statistics, copies, opened, backup);
   }
 
   /** Other statistics. */
   public OwnMarker withStatistics(String newStatistics) {
-    return new OwnMarker(host, instance, made, lineage, stage, newStatistics, copies, opened);
+    return new OwnMarker(
+        host, instance, made, lineage, stage, newStatistics, copies, opened, backup);
   }
 
   /** With the copies that had everything. */
@@ -101,12 +105,13 @@ public record OwnMarker(
         stage,
         statistics,
         newCopies.stream().map(InstanceId::toString).toList(),
-        opened);
+        opened,
+        backup);
   }
 
   /** The text of the file. */
   public String text() {
-    return "{ %s, %s, %s, %s, %s, %s, %s, %s }\n"
+    return "{ %s, %s, %s, %s, %s, %s, %s, %s, %s }\n"
         .formatted(
             pair("host", host),
             pair("instance", instance),
@@ -115,7 +120,8 @@ public record OwnMarker(
             pair("stage", stage),
             pair("statistics", statistics),
             pair("copies", String.join(" ", copies)),
-            pair("opened", opened));
+            pair("opened", opened),
+            pair("backup", backup));
   }
 
   /** Reads the text of a file; what it does not say is empty. */
@@ -129,7 +135,8 @@ public record OwnMarker(
         value(text, "stage"),
         value(text, "statistics"),
         copies.isEmpty() ? List.of() : List.of(copies.split(" ")),
-        value(text, "opened"));
+        value(text, "opened"),
+        value(text, "backup"));
   }
 
   private static String value(String text, String name) {

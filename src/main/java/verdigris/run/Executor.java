@@ -370,6 +370,9 @@ public final class Executor {
     promised.installed().stream()
         .filter(i -> !before.has(i) && !observed.has(i))
         .forEach(i -> differences.add("promised was \"" + i + "\", observed is that it does not"));
+    if (promised.backedUp() && !before.backedUp() && !observed.backedUp()) {
+      differences.add("promised was a backup of the new primary, and none is marked there");
+    }
     return differences;
   }
 }

@@ -19,6 +19,7 @@ import verdigris.action.Action.Require;
 import verdigris.action.Action.Server;
 import verdigris.action.Action.Sql;
 import verdigris.action.Command;
+import verdigris.action.OwnCommand;
 import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
 import verdigris.action.ScriptAction;
@@ -72,6 +73,7 @@ public record HostInterpreter(
       case Drained drained -> new Draining(this, connections, drained).perform();
       case PoolerAction pooler -> Poolers.perform(connections, pooler, run);
       case ScriptAction script -> new ScriptCall(directory).perform(script);
+      case OwnCommand command -> new OwnCall(directory).perform(command);
       case SmokeTest test ->
           new Smoke(this, connections.host(test.host()), test, directory).perform();
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.action.Command;
+import verdigris.action.OwnCommand;
 import verdigris.action.PoolerAction;
 import verdigris.action.ScriptAction;
 import verdigris.action.SmokeTest;
@@ -69,6 +70,7 @@ record SudoCheck(Connections connections) {
           Action.Await _,
           PoolerAction _,
           ScriptAction _,
+          OwnCommand _,
           SmokeTest _ ->
           Stream.empty();
     };

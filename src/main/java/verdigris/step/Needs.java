@@ -57,6 +57,12 @@ final class Needs {
     return new Condition(id + " runs as primary", w -> w.instance(id).isWritable());
   }
 
+  static Condition serves(InstanceId id) {
+    return new Condition(
+        "clients are served by " + id,
+        w -> w.serving().filter(i -> i.id().equals(id) && i.hasAll()).isPresent());
+  }
+
   static Condition hasBinaries(InstanceId id) {
     var binaries = new Installed(id.host(), id.major());
     return new Condition(binaries.toString(), w -> w.has(binaries));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import verdigris.action.Action;
 import verdigris.action.Action.Server;
-import verdigris.action.Command;
 import verdigris.action.SmokeTest;
 import verdigris.facts.InstanceFacts.Boot;
 import verdigris.resource.OwnMarker;
@@ -122,14 +121,10 @@ public record OpenClients(InstanceId id, boolean isNew) implements InstanceStep 
   private Optional<Action> smokeTest(Briefing briefing, Wanted wanted) {
     Place place = wanted.place(id);
     Server server = wanted.server(id);
-    String address = wanted.addresses().getOrDefault(id.host(), id.host());
     List<String> commands =
         briefing.declaration().clients().stream()
             .flatMap(c -> c.smoke().stream())
-            .map(
-                c ->
-                    c.replace("{{host}}", Command.quote(address))
-                        .replace("{{port}}", Integer.toString(place.port())))
+            .map(c -> wanted.filled(c, id))
             .toList();
     if (!isNew || commands.isEmpty()) {
       return Optional.empty();

@@ -1,10 +1,12 @@
 package verdigris.step;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Require;
 import verdigris.action.Command;
+import verdigris.action.OwnCommand;
 import verdigris.facts.LiveServer;
 import verdigris.postgres.OwnFiles;
 import verdigris.resource.SlotGuard;
@@ -34,6 +36,11 @@ record Removal(Briefing briefing, InstanceId id) {
             id.host(),
             Command.postgres("sh", "-c", IS_IT, "sh", data, Integer.toString(id.major())),
             data + " is not the stopped old copy that was to be removed."));
+    briefing.declaration().backup().stream()
+        .flatMap(b -> b.beforeFinish().stream())
+        .map(c -> wanted.filled(c, briefing.target().primary()))
+        .map(c -> new OwnCommand("backup.before_finish", c, Duration.ofHours(24)))
+        .forEach(actions::add);
     for (Link link : briefing.target().ways()) {
       if (link.upstream().equals(id)) {
         wanted.guard(link.standby(), id).ifPresent(g -> actions.addAll(without(g)));

@@ -52,9 +52,9 @@ public record RemoveInstance(InstanceId id, InstanceId primary, List<InstanceId>
         new Condition(
             id + " does not run and is no part of the target",
             w -> !w.instance(id).isRunning() && !id.equals(primary) && !standbys.contains(id)),
+        Needs.serves(primary),
         new Condition(
-            "clients are served by " + primary,
-            w -> w.serving().filter(i -> i.id().equals(primary) && i.hasAll()).isPresent()),
+            "a backup of " + primary + " was taken, where one is declared", World::backedUp),
         new Condition(
             "every declared standby follows closely",
             w -> standbys.stream().allMatch(s -> w.instance(s).content() == Content.FOLLOWS)));

@@ -35,6 +35,7 @@ public final class Steps {
         OpenClients.KIND,
         OpenStandby.KIND,
         CompleteUpgrade.KIND,
+        Backup.KIND,
         RemoveInstance.KIND);
   }
 

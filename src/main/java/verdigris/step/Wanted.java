@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import verdigris.action.Action.Server;
+import verdigris.action.Command;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.ServerFacts;
@@ -410,6 +411,13 @@ public final class Wanted {
                     .anyMatch(
                         m -> n.matches("postgresql-?%d.*|postgresql-client-%d".formatted(m, m))))
         .toList();
+  }
+
+  /** A command of the playbook with an instance's address and port, for a shell. */
+  String filled(String command, InstanceId id) {
+    return command
+        .replace("{{host}}", Command.quote(addresses().getOrDefault(id.host(), id.host())))
+        .replace("{{port}}", Integer.toString(place(id).port()));
   }
 
   /** The same connection as the standby's, under the name that everybody knows a base backup by. */

@@ -24,6 +24,7 @@ import verdigris.world.Instance.Settings;
  *     another major takes their place
  * @param kept what an upgrade left behind that is neither the source nor declared, such as its copy
  *     when the source was removed
+ * @param backup whether a backup of the primary is taken once it has taken over
  */
 public record Target(
     Optional<InstanceId> source,
@@ -34,7 +35,8 @@ public record Target(
     List<InstanceId> gone,
     Transfer transfer,
     List<Link> former,
-    List<InstanceId> kept) {
+    List<InstanceId> kept,
+    boolean backup) {
 
   /** What counts as reached. */
   public sealed interface Aim {
@@ -68,12 +70,14 @@ public record Target(
         List.of(),
         Transfer.LINK,
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /** The same with instances that are to be removed. */
   public Target withGone(List<InstanceId> removed) {
-    return new Target(source, primary, links, sentence, aim, removed, transfer, former, kept);
+    return new Target(
+        source, primary, links, sentence, aim, removed, transfer, former, kept, backup);
   }
 
   /** The same with standbys of the source whose place the declared ones take. */
@@ -87,12 +91,18 @@ public record Target(
         gone,
         transfer,
         standbys.stream().map(s -> new Link(s, origin())).toList(),
-        kept);
+        kept,
+        backup);
+  }
+
+  /** The same with a backup of the primary once it has taken over. */
+  public Target withBackup() {
+    return new Target(source, primary, links, sentence, aim, gone, transfer, former, kept, true);
   }
 
   /** The same with what an upgrade left behind. */
   public Target withKept(List<InstanceId> left) {
-    return new Target(source, primary, links, sentence, aim, gone, transfer, former, left);
+    return new Target(source, primary, links, sentence, aim, gone, transfer, former, left, backup);
   }
 
   /**
@@ -103,7 +113,16 @@ public record Target(
    */
   public Target only(List<Link> some, boolean whole) {
     return new Target(
-        source, primary, some, sentence, aim, whole ? gone : List.of(), transfer, former, kept);
+        source,
+        primary,
+        some,
+        sentence,
+        aim,
+        whole ? gone : List.of(),
+        transfer,
+        former,
+        kept,
+        whole && backup);
   }
 
   /**
@@ -122,7 +141,8 @@ public record Target(
         List.of(),
         transfer,
         former,
-        kept);
+        kept,
+        false);
   }
 
   /** The instance that has the data today. */
@@ -223,7 +243,9 @@ public record Target(
         List.of(),
         declaration.upgrade().transfer(),
         List.of(),
-        List.of());
+        List.of(),
+        declaration.backup().flatMap(Declaration.Backup::after).isPresent()
+            && !source.equals(Optional.of(primary)));
   }
 
   private static Link link(
@@ -325,6 +347,9 @@ public record Target(
           new Condition(
               link.standby() + " has the declared settings",
               w -> w.instance(link.standby()).settings() == Settings.AS_DECLARED));
+    }
+    if (backup) {
+      goals.add(new Condition("a backup of " + primary + " was taken", World::backedUp));
     }
     for (InstanceId old : gone) {
       goals.add(

@@ -16,9 +16,14 @@ import verdigris.world.Instance.Content;
  *     then by major
  * @param installed server packages that are in place, in inventory order, then by major
  * @param clients the client path; empty when the playbook declares none
+ * @param backedUp whether a backup of the new primary was taken after its takeover; true where the
+ *     playbook asks for none
  */
 public record World(
-    List<Instance> instances, List<Installed> installed, Optional<Clients> clients) {
+    List<Instance> instances,
+    List<Installed> installed,
+    Optional<Clients> clients,
+    boolean backedUp) {
 
   /**
    * The server binaries of a major version on a host, of the declared minor where one is declared.
@@ -61,6 +66,11 @@ public record World(
                         && i.id().host().equals(instance.id().host())
                         && i.id().major() > instance.id().major());
     return upgraded ? instance : instance.with(Instance.What.DISPOSABLE);
+  }
+
+  /** A World whose playbook asks for no backup. */
+  public World(List<Instance> instances, List<Installed> installed, Optional<Clients> clients) {
+    this(instances, installed, clients, true);
   }
 
   /** A World whose playbook declares no client path. */
@@ -126,17 +136,23 @@ public record World(
     return new World(
         instances.stream().map(i -> i.id().equals(id) ? change.apply(i) : i).toList(),
         installed,
-        clients);
+        clients,
+        backedUp);
   }
 
   /** This World with every instance changed. */
   public World withAll(UnaryOperator<Instance> change) {
-    return new World(instances.stream().map(change).toList(), installed, clients);
+    return new World(instances.stream().map(change).toList(), installed, clients, backedUp);
   }
 
   /** This World with the client path changed, where there is one. */
   public World withClients(UnaryOperator<Clients> change) {
-    return new World(instances, installed, clients.map(change));
+    return new World(instances, installed, clients.map(change), backedUp);
+  }
+
+  /** This World with a backup of the new primary, or without. */
+  public World withBackup(boolean taken) {
+    return new World(instances, installed, clients, taken);
   }
 
   /** This World with binaries installed; kept in the order of the instances. */
@@ -152,7 +168,7 @@ public record World(
             .distinct()
             .filter(all::contains)
             .toList();
-    return new World(instances, ordered, clients);
+    return new World(instances, ordered, clients, backedUp);
   }
 
   /** One idea on a line. */
@@ -160,7 +176,8 @@ public record World(
     return Stream.of(
             instances.stream().map(Instance::toString),
             installed.stream().map(Installed::toString),
-            clients.stream().map(Clients::toString))
+            clients.stream().map(Clients::toString),
+            Stream.of("no backup of the new primary yet").filter(_ -> !backedUp))
         .flatMap(lines -> lines)
         .toList();
   }

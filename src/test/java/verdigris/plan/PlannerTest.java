@@ -313,6 +313,19 @@ class PlannerTest {
         .containsExactly("clone green:11/main", "start green:11/main", "catch-up green:11/main");
   }
 
+  @Test
+  void theNewPrimaryIsBackedUpOnceClientsAreServedAndBeforeAnythingIsRemoved() {
+    Target target = Worlds.upgrade().withBackup().withGone(List.of(BLUE));
+
+    List<String> keys = keys(target, List.of(), Worlds.served(target).withBackup(false));
+
+    assertThat(keys.indexOf("backup green:15/main"))
+        .isGreaterThan(keys.indexOf("open-clients green:15/main"))
+        .isLessThan(keys.indexOf("remove blue:11/main"));
+    assertThat(keys(target, List.of(), Worlds.served(target)))
+        .doesNotContain("backup green:15/main");
+  }
+
   private static List<String> keys(Target target, List<Obstacle> obstacles, World from) {
     var plan = (Plan) new Planner(target, obstacles, Estimates.COARSE).plan(from);
     return plan.steps().stream().map(s -> s.step().key()).toList();

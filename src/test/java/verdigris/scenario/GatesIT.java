@@ -113,6 +113,22 @@ class GatesIT {
 
   @Test
   @Order(5)
+  void aBackupThatFailsIsTakenByTheNextApplyAndConcernsNoClient() {
+    cutover.declare(
+        "15",
+        "backup: { verify: \"true\", after: \"test -e space && echo {{port}} >>backups\" }\n");
+    Ended failed = cutover.apply("--through", "cutover");
+    assertThat(failed.exit()).as(failed.output()).isEqualTo(1);
+    assertThat(failed.output()).contains("back up green:15/main", "own-command-failed");
+    assertThat(cutover.serverOf(cutover.green(), 15).letsTheApplicationIn()).isTrue();
+    cutover.write("space", "");
+    Ended applied = cutover.apply("--through", "cutover");
+    assertThat(applied.exit()).as(applied.output()).isZero();
+    assertThat(cutover.file("backups")).hasContent("5432");
+  }
+
+  @Test
+  @Order(6)
   void afterItThereIsNothingToDoUntilTheKeepWindowEnds() {
     Ended planned = cutover.plan("--detailed-exitcode");
     assertThat(planned.exit()).as(planned.output()).isZero();

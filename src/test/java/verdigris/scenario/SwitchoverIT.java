@@ -16,14 +16,24 @@ import verdigris.lab.Rows;
  * outages, by two playbooks, up to its end.
  */
 class SwitchoverIT {
+  private static final String BACKUP =
+      """
+      backup:
+        verify: "true"
+        after: "echo {{host}} {{port}} >>backups"
+        before_finish: "test ! -e unproved"
+      """;
 
   @Test
   void inTwoOutagesByTwoPlaybooksGreenServesOn15AndTheOldCopiesGoAtTheEnd() {
     try (var cutover = Cutover.to11("two-outages")) {
       theFirstOutageNeedsNoCopy(cutover);
-      cutover.declare("green", "15", "");
+      cutover.declare("green", "15", BACKUP);
       theSecondIsTheUpgrade(cutover);
-      cutover.declare("green", "15", "rollback: { keep_old: 0s }\n");
+      assertThat(cutover.file("backups"))
+          .content()
+          .matches("'?%s'? 5432\n".formatted(cutover.green().address()));
+      cutover.declare("green", "15", BACKUP + "rollback: { keep_old: 0s }\n");
       theFinishRemovesTheOldCopies(cutover);
     }
   }
@@ -65,6 +75,12 @@ class SwitchoverIT {
   private static void theFinishRemovesTheOldCopies(Cutover cutover) {
     done(cutover.apply("--through", "cutover"));
     assertThat(directories(cutover)).as("only finish removes anything").hasSize(4);
+    cutover.write("unproved", "");
+    Ended refused = cutover.apply("--through", "finish");
+    assertThat(refused.exit()).as(refused.output()).isEqualTo(1);
+    assertThat(refused.output()).contains("own-command-failed", "backup.before_finish");
+    assertThat(directories(cutover)).as("a backup that is not proved removes nothing").hasSize(4);
+    assertThat(cutover.file("unproved").toFile().delete()).isTrue();
     done(cutover.apply("--through", "finish"));
     assertThat(directories(cutover)).containsExactly("blue 15", "green 15");
     nothingToDo(cutover);

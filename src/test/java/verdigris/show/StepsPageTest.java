@@ -29,12 +29,13 @@ class StepsPageTest {
       new StepsPage(
           List.of(
               new StepsPage.Example(Plans.target(), reachable(Plans.target(), starts())),
-              onTheWay(Worlds.upgrade().withGone(List.of(Worlds.BLUE))),
+              onTheWay(Worlds.upgrade().withBackup().withGone(List.of(Worlds.BLUE))),
               onTheWay(Worlds.switchover())));
 
   /** The Worlds of a plan from nothing to its end, and what can be done from there. */
   private static StepsPage.Example onTheWay(Target target) {
-    Plan plan = (Plan) new Planner(target, List.of(), Estimates.COARSE).plan(Worlds.served(target));
+    World start = Worlds.served(target).withBackup(!target.backup());
+    Plan plan = (Plan) new Planner(target, List.of(), Estimates.COARSE).plan(start);
     var worlds = new ArrayList<World>();
     plan.steps().forEach(s -> worlds.add(plan.worldBefore(s)));
     worlds.add(plan.end());

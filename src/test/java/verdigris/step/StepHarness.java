@@ -9,6 +9,7 @@ import verdigris.action.Action.Job;
 import verdigris.action.Action.Require;
 import verdigris.action.Action.Run;
 import verdigris.action.Command;
+import verdigris.action.OwnCommand;
 import verdigris.action.PoolerAction;
 import verdigris.action.RunAs;
 import verdigris.action.ScriptAction;
@@ -77,6 +78,7 @@ final class StepHarness {
           Action.Drained _,
           PoolerAction _,
           ScriptAction _,
+          OwnCommand _,
           SmokeTest _ ->
           List.of(new Command(RunAs.LOGIN, List.of("true")));
     };

@@ -92,6 +92,10 @@ class StepsTest {
           onTheWay(Worlds.upgrade(), "open-clients green:15/main"),
           onTheWay(Worlds.upgrade(), "complete-upgrade green:15/main"),
           new Example(
+              Worlds.upgrade().withBackup(),
+              "backup green:15/main",
+              after(Worlds.upgrade(), "complete-upgrade green:15/main").withBackup(false)),
+          new Example(
               Worlds.upgrade(),
               "reinstate blue:11/main",
               after(Worlds.upgrade(), "promote green:11/main")),
