@@ -58,14 +58,12 @@ final class ServerFiles {
     if (server.roles() instanceof verdigris.facts.Reading.Unknown<?>(String reason)) {
       findings.unknown(place, "Errors in files can be seen by a superuser only: " + reason);
     }
-    for (FileError error : server.fileErrors()) {
-      if (!error.waitsForRestart()) {
-        findings.found(
-            place.object(error.file() + ":" + error.line()),
-            "%s: %s.".formatted(error.name(), error.error()),
-            "Correct or remove the line, and see that this returns no row:\n"
-                + "  SELECT * FROM pg_file_settings WHERE error IS NOT NULL;");
-      }
+    for (FileError error : server.brokenFiles()) {
+      findings.found(
+          place.object(error.file() + ":" + error.line()),
+          "%s: %s.".formatted(error.name(), error.error()),
+          "Correct or remove the line, and see that this returns no row:\n"
+              + "  SELECT * FROM pg_file_settings WHERE error IS NOT NULL;");
     }
     for (HbaRule rule : server.hba()) {
       if (!rule.error().isEmpty()) {

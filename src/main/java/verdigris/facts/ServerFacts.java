@@ -103,12 +103,24 @@ public record ServerFacts(
       String bootValue,
       boolean pendingRestart) {}
 
+  /** The rows of pg_file_settings that are errors and not settings that wait for a restart. */
+  public List<FileError> brokenFiles() {
+    return fileErrors.stream()
+        .filter(e -> !e.waitsForRestart(setting(e.name()).map(Setting::context).orElse("")))
+        .toList();
+  }
+
   /** A row of pg_file_settings with an error. */
   public record FileError(String file, int line, String name, String error) {
 
-    /** Whether it is none: a setting was changed or taken out, and waits for a restart. */
-    public boolean waitsForRestart() {
-      return error.equals("setting could not be applied")
+    /**
+     * Whether it is none: a setting was changed or taken out, and waits for a restart. Of one that
+     * needs no restart the first text says that its value is wrong.
+     *
+     * @param context of the setting, as pg_settings has it
+     */
+    public boolean waitsForRestart(String context) {
+      return (error.equals("setting could not be applied") && context.equals("postmaster"))
           || error.endsWith("cannot be changed without restarting the server");
     }
 

@@ -51,6 +51,7 @@ final class Hindrances {
     sights.forEach(this::findInPlace);
     sights.forEach(this::findMadeByOthers);
     sights.forEach(this::findDiverged);
+    sights.forEach(this::findPromoted);
     briefing.target().ways().forEach(this::findForClone);
     briefing.target().ways().forEach(this::findForRewind);
     sights.stream()
@@ -293,13 +294,32 @@ final class Hindrances {
               id.host(),
               List.of("clone"),
               "pg_rewind of an earlier run is at work on %s.".formatted(id),
-              "Wait for it, or end its unit (systemctl stop 'verdigris-rewind-*')."));
+              "Run again when it has ended; its unit is called verdigris-rewind-*."));
     }
     if (history.what(sight) == What.ABSENT
         || history.what(sight) == What.DISPOSABLE
         || sight.content() == Content.STRANDED
         || history.content(sight) == Content.DIVERGED) {
       new CloneFit(briefing, conformity.wanted(), source, id).obstacles().forEach(obstacles::add);
+    }
+  }
+
+  /**
+   * What was promoted by somebody else, or was let in to clients, may have commits that somebody
+   * was told of.
+   */
+  private void findPromoted(Sight sight) {
+    boolean opened =
+        !sight.isFenced() || sight.marker().filter(m -> !m.opened().isEmpty()).isPresent();
+    if (history.content(sight) == Content.DIVERGED && opened) {
+      obstacles.add(
+          new Obstacle(
+              sight.id().host(),
+              List.of("stop", "clone", "rewind"),
+              "%s was promoted, and clients could write to it: what only it has may be commits that somebody was told of."
+                  .formatted(sight.id()),
+              "Save what only it has, if that is needed. Then remove it (pg_dropcluster --stop %d %s on Debian) and let Verdigris clone it again."
+                  .formatted(sight.id().major(), sight.id().name())));
     }
   }
 
@@ -324,7 +344,7 @@ final class Hindrances {
     if (history.content(sight) != Content.DIVERGED) {
       return;
     }
-    new RewindFit(briefing, conformity.wanted(), sight)
+    new RewindFit(briefing, conformity.wanted(), sight, link.upstream())
         .missing()
         .map(
             what ->

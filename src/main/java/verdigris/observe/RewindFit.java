@@ -7,6 +7,7 @@ import verdigris.facts.InstanceFacts.Control;
 import verdigris.step.Briefing;
 import verdigris.step.Wanted;
 import verdigris.world.Instance.Run;
+import verdigris.world.InstanceId;
 
 /**
  * Whether pg_rewind can take an instance back (manual, "pg_rewind"): its changed pages must have
@@ -16,8 +17,9 @@ import verdigris.world.Instance.Run;
  * @param briefing facts and declaration
  * @param wanted what is declared
  * @param sight the instance
+ * @param source whose history counts
  */
-record RewindFit(Briefing briefing, Wanted wanted, Sight sight) {
+record RewindFit(Briefing briefing, Wanted wanted, Sight sight, InstanceId source) {
 
   /** What is missing, as the end of a sentence. */
   Optional<String> missing() {
@@ -28,6 +30,15 @@ record RewindFit(Briefing briefing, Wanted wanted, Sight sight) {
         wanted.binaries(sight.id()).map(HostFacts.Binaries::tools).orElse(List.of());
     if (!tools.contains("pg_rewind")) {
       return Optional.of("there is no pg_rewind of its version on " + sight.id().host());
+    }
+    boolean whole =
+        briefing
+            .server(source)
+            .flatMap(s -> s.setting("full_page_writes"))
+            .filter(s -> s.rawValue().equals("off"))
+            .isEmpty();
+    if (!whole) {
+      return Optional.of(source + " runs with full_page_writes off");
     }
     return sight
         .control()

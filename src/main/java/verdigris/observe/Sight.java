@@ -58,10 +58,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
     if (directory().isPresent() && isOfTheLineage()) {
       return What.SERVER;
     }
-    if (isHalfCloned()) {
-      return isAtWork("rewind") ? What.PARTED : What.DISPOSABLE;
-    }
-    return What.ABSENT;
+    return isHalfCloned() ? What.DISPOSABLE : What.ABSENT;
   }
 
   /** How far an upgrade to it, or from it, is; empty when it has nothing to do with one. */

@@ -84,8 +84,7 @@ record Blockers(Where where, InstanceFacts instance, InstanceFacts.Files files) 
    */
   List<Problem> brokenFiles(Effective effective) {
     List<Problem> problems = new ArrayList<>();
-    effective.server().map(ServerFacts::fileErrors).orElse(List.of()).stream()
-        .filter(error -> !error.waitsForRestart())
+    effective.server().map(ServerFacts::brokenFiles).orElse(List.of()).stream()
         .map(
             error ->
                 invalid(

@@ -29,8 +29,9 @@ record Reloading(Host host, Reload reload, String run) {
 
   private static final String FILE_ERRORS =
       """
-      SELECT coalesce(sourcefile, ''), coalesce(sourceline, 0), coalesce(name, ''), error
-        FROM pg_file_settings WHERE error IS NOT NULL""";
+      SELECT coalesce(f.sourcefile, ''), coalesce(f.sourceline, 0), coalesce(f.name, ''), f.error, coalesce(s.context, '')
+        FROM pg_file_settings f LEFT JOIN pg_settings s ON lower(s.name) = lower(f.name)
+        WHERE f.error IS NOT NULL""";
 
   private static final String HBA_ERRORS =
       "SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL";
@@ -78,7 +79,7 @@ record Reloading(Host host, Reload reload, String run) {
       while (rows.next()) {
         var error =
             new FileError(rows.getString(1), rows.getInt(2), rows.getString(3), rows.getString(4));
-        if (!error.waitsForRestart()) {
+        if (!error.waitsForRestart(rows.getString(5))) {
           errors.add(error.toString());
         }
       }

@@ -93,11 +93,6 @@ public record Reinstate(InstanceId id) implements InstanceStep {
                 place.program("pg_controldata"),
                 place.data()),
             id + " was not stopped cleanly as a primary, or has followed somebody since."));
-    if (id.major() >= 12) {
-      String included =
-          OwnFiles.included(place.placement().paths().config(), place.placement().isDebian());
-      actions.add(Deeds.script(host(), FORGET_UPSTREAM, included));
-    }
     actions.add(
         Action.Run.of(
             host(),
@@ -108,6 +103,11 @@ public record Reinstate(InstanceId id) implements InstanceStep {
                 place.data() + "/recovery.conf",
                 place.data() + "/standby.signal")));
     actions.add(Action.Run.of(host(), Command.postgres("sync", "--", place.data())));
+    if (id.major() >= 12) {
+      String included =
+          OwnFiles.included(place.placement().paths().config(), place.placement().isDebian());
+      actions.add(Deeds.script(host(), FORGET_UPSTREAM, included));
+    }
     return List.copyOf(actions);
   }
 }

@@ -39,19 +39,25 @@ import verdigris.world.World;
  */
 public record Rewind(InstanceId id, InstanceId upstream) implements InstanceStep {
   /**
-   * Only a copy of our own making on which nothing runs. When it has lost its name already,
-   * pg_rewind of an earlier run is at work on it.
+   * Only a copy of our own making on which nothing runs. What is remembered of an earlier job is
+   * not about this directory.
    */
   private static final String UNNAME =
       "set -e; "
           + LiveServer.RUNS
-          + "if [ -e \"$1\" ]; then test -f \"$1/verdigris.json\"; if runs \"$1\"; then exit 1; fi;"
-          + " rm -rf -- \"$2\"; mv -T -- \"$1\" \"$2\"; sync -- \"${1%/*}\"; fi";
+          + "test -f \"$1/verdigris.json\"; if runs \"$1\"; then exit 1; fi;"
+          + " rm -rf -- \"$2\" ~postgres/.verdigris/jobs/\"$3\"; mv -T -- \"$1\" \"$2\"; sync -- \"${1%/*}\"";
 
-  /** Up to 15 it may say so of servers that have parted, by a control file that is out of date. */
+  /**
+   * Up to 15 it may say that nothing is to be done of servers that have parted, by a control file
+   * that is out of date. And it does not ask whether the source still has the WAL that the server
+   * needs first; without, the server would never start.
+   */
   private static final String REWIND =
       "set -e; said=$(LC_ALL=C \"$1\" -D \"$2\" --source-server=\"$3\" 2>&1) || { printf \"%s\\n\" \"$said\"; exit 1; }; printf \"%s\\n\" \"$said\";"
-          + " case $said in *\"no rewind required\"*) exit 1 ;; esac";
+          + " case $said in *\"no rewind required\"*) exit 1 ;; esac;"
+          + " wal=$(sed -n \"s/^START WAL LOCATION: .*(file \\([0-9A-F]*\\)).*/\\1/p\" \"$2/backup_label\");"
+          + " test -n \"$wal\"; test -e \"$2/pg_wal/$wal\" || { echo \"WAL $wal is gone from the source.\"; exit 1; }";
 
   static final StepKind KIND =
       new StepKind(
@@ -136,17 +142,20 @@ public record Rewind(InstanceId id, InstanceId upstream) implements InstanceStep
   public List<Action> actions(Briefing briefing) {
     var wanted = new Wanted(briefing);
     Place place = wanted.place(id);
-    Server source = wanted.server(upstream);
     var copy = new NewCopy(wanted, id, upstream);
     var actions = new ArrayList<Action>(copy.beforehand());
     actions.addAll(letIn(briefing, wanted));
     actions.add(
         Action.Run.of(
             host(),
-            Command.postgres("sh", "-c", UNNAME, "sh", place.data(), place.cloneDirectory())));
-    // Up to 15 it reads the source's control file, which a promotion alone does not bring up to
-    // date.
-    actions.add(sql(source, "CHECKPOINT"));
+            Command.postgres(
+                "sh",
+                "-c",
+                UNNAME,
+                "sh",
+                place.data(),
+                place.cloneDirectory(),
+                unit(briefing).replaceFirst("^verdigris-", ""))));
     actions.add(job(briefing, wanted, place));
     actions.addAll(shutOut(briefing, wanted));
     actions.addAll(copy.finished());
@@ -157,7 +166,7 @@ public record Rewind(InstanceId id, InstanceId upstream) implements InstanceStep
   private Job job(Briefing briefing, Wanted wanted, Place place) {
     return new Job(
         host(),
-        Deeds.unit("rewind", briefing, id),
+        unit(briefing),
         Command.postgres(
             "sh",
             "-c",
@@ -169,6 +178,10 @@ public record Rewind(InstanceId id, InstanceId upstream) implements InstanceStep
         Duration.ofHours(12),
         place.cloneDirectory(),
         0);
+  }
+
+  private String unit(Briefing briefing) {
+    return Deeds.unit("rewind", briefing, id);
   }
 
   private List<Action> letIn(Briefing briefing, Wanted wanted) {

@@ -58,12 +58,14 @@ class ServerReadingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "setting could not be applied, true",
-    "parameter \"archive_mode\" cannot be changed without restarting the server, true",
-    "unrecognized configuration parameter, false"
+    "setting could not be applied, postmaster, true",
+    "setting could not be applied, user, false",
+    "parameter \"archive_mode\" cannot be changed without restarting the server, '', true",
+    "unrecognized configuration parameter, '', false"
   })
-  void whatWaitsForARestartIsNoErrorOfItsFile(String error, boolean waits) {
-    assertThat(new ServerFacts.FileError("", 0, "", error).waitsForRestart()).isEqualTo(waits);
+  void whatWaitsForARestartIsNoErrorOfItsFile(String error, String context, boolean waits) {
+    assertThat(new ServerFacts.FileError("", 0, "", error).waitsForRestart(context))
+        .isEqualTo(waits);
   }
 
   @Test

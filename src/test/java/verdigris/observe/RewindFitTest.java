@@ -20,13 +20,13 @@ import verdigris.facts.InstanceFacts.Files;
 import verdigris.facts.InstanceFacts.Marker;
 import verdigris.facts.Reading;
 import verdigris.resource.Fence;
-import verdigris.world.Declaration;
 import verdigris.world.Instance.What;
 import verdigris.world.InstanceId;
 import verdigris.world.Obstacle;
 
 /** Green was promoted behind a fence, and Blue serves again. */
 class RewindFitTest {
+  private static final Optional<Secret> PASSWORD = Optional.of(new Secret("replicator"));
   private static final InstanceId GREEN = new InstanceId("green", 11, "main");
 
   @Test
@@ -52,6 +52,22 @@ class RewindFitTest {
         .noneMatch(o -> o.blocks().equals(List.of("clone")));
   }
 
+  @Test
+  void aStandbyThatWasPromotedByHandAndCouldBeWrittenToIsLeftAlone() {
+    Situation situation =
+        Recorded.situation(
+            green(h -> promotedInVain(withTool(h), c -> c, UnaryOperator.identity())),
+            Recorded.playbook("green", true, PASSWORD));
+
+    assertThat(situation.obstacles())
+        .anyMatch(
+            o ->
+                o.blocks().equals(List.of("stop", "clone", "rewind"))
+                    && o.fact().contains("clients could write to it"));
+    assertThat(parted(c -> c, true).obstacles())
+        .noneMatch(o -> o.fact().contains("clients could write to it"));
+  }
+
   private static List<String> reasons(Situation situation) {
     return situation.obstacles().stream()
         .filter(o -> o.blocks().contains("rewind"))
@@ -61,21 +77,24 @@ class RewindFitTest {
   }
 
   private static Situation parted(UnaryOperator<Control> change, boolean tool) {
-    Facts facts =
-        Recorded.with(
-            Recorded.facts("blue", "green"),
-            "green",
-            h -> promotedInVain(tool ? withTool(h) : h, change));
-    Declaration declaration = Recorded.takeover(11, Optional.of(new Secret("replicator")));
-    return Recorded.situation(facts, declaration);
+    return Recorded.situation(
+        green(h -> promotedInVain(tool ? withTool(h) : h, change, RewindFitTest::fenced)),
+        Recorded.takeover(11, PASSWORD));
   }
 
-  private static HostFacts promotedInVain(HostFacts host, UnaryOperator<Control> change) {
+  private static Facts green(UnaryOperator<HostFacts> change) {
+    return Recorded.with(Recorded.facts("blue", "green"), "green", change);
+  }
+
+  private static HostFacts promotedInVain(
+      HostFacts host, UnaryOperator<Control> change, UnaryOperator<Files> files) {
     return ChangedFacts.instances(
-        host, all -> all.stream().map(i -> i.major() == 11 ? stopped(i, change) : i).toList());
+        host,
+        all -> all.stream().map(i -> i.major() == 11 ? stopped(i, change, files) : i).toList());
   }
 
-  private static InstanceFacts stopped(InstanceFacts i, UnaryOperator<Control> change) {
+  private static InstanceFacts stopped(
+      InstanceFacts i, UnaryOperator<Control> change, UnaryOperator<Files> files) {
     return new InstanceFacts(
         i.major(),
         i.name(),
@@ -86,7 +105,7 @@ class RewindFitTest {
         i.boot(),
         i.directory().map(RewindFitTest::withoutMarker),
         i.control().map(c -> c.map(k -> change.apply(control(k, "shut down", true, true)))),
-        i.files().map(RewindFitTest::fenced),
+        i.files().map(files),
         Reading.of(Optional.empty()));
   }
 

@@ -69,6 +69,16 @@ class RewindIT {
       }
       assertThat(cutover.blue().read("/etc/postgresql/13/main/pg_hba.conf"))
           .contains("verdigris rewind");
+      // Nobody works beside it.
+      Scenario.await(
+          "the end of pg_rewind",
+          Duration.ofMinutes(2),
+          () ->
+              cutover
+                      .green()
+                      .run("systemctl", "is-active", "verdigris-rewind-orders-13-main")
+                      .getExitCode()
+                  != 0);
       cutover.prepared();
       nothingIsLeftOfTheWayIn();
       isSound(clients);
