@@ -13,22 +13,23 @@ import verdigris.lab.Lab;
 import verdigris.lab.LabHost;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
 
 /** A host over SSH keeps the contract, and says clearly what is wrong when it cannot. */
 class SshHostIT extends HostContract {
-  private static final Host GREEN = LabHosts.open("green");
+  private static Host shared = LabHosts.open("green");
 
   private final LabHost green = Lab.shared().host("green");
   private final LabHost blue = Lab.shared().host("blue");
 
   @Override
   Host host() {
-    return GREEN;
+    return shared;
   }
 
   @AfterAll
   static void close() {
-    GREEN.close();
+    shared.close();
   }
 
   @AfterEach
@@ -38,6 +39,17 @@ class SshHostIT extends HostContract {
     if (green.has("/etc/ssh/sshd_config.d/00-test.conf")) {
       green.script("rm -f /etc/ssh/sshd_config.d/00-test.conf");
       reloadSshd();
+    }
+    openAgain();
+  }
+
+  /** A network that was cut for long enough has ended the connection of the other tests too. */
+  private static void openAgain() {
+    try {
+      shared.run(Command.login("true"), SOON);
+    } catch (ProblemException e) {
+      shared.close();
+      shared = LabHosts.open("green");
     }
   }
 
@@ -94,7 +106,7 @@ class SshHostIT extends HostContract {
 
   @Test
   void anAbandonedCommandOfTheLoginUserIsEnded() throws Exception {
-    Problems.of(() -> GREEN.run(Command.login("sleep", "4321"), Duration.ofMillis(300)));
+    Problems.of(() -> shared.run(Command.login("sleep", "4321"), Duration.ofMillis(300)));
     for (int i = 0; i < 50 && green.run("pgrep", "-f", "^sleep 4321").getExitCode() == 0; i++) {
       Thread.sleep(100);
     }
@@ -104,7 +116,7 @@ class SshHostIT extends HostContract {
   @Test
   void aProblemShowsACommandInOneLineAndNotItsWholeScript() {
     Command command = Command.postgres("sh", "-c", "echo 1\necho 2\n", "verdigris-x", "a b");
-    assertThat(Problems.of(() -> GREEN.run(command, SOON)).evidence())
+    assertThat(Problems.of(() -> shared.run(command, SOON)).evidence())
         .containsExactly("sudo -n -u postgres -- sh -c ... verdigris-x 'a b'");
   }
 
@@ -117,7 +129,7 @@ class SshHostIT extends HostContract {
 
   @Test
   void whatSudoRefusesIsAProblemWithTheExactCommand() {
-    Problem problem = Problems.of(() -> GREEN.run(Command.root("/usr/sbin/reboot"), SOON));
+    Problem problem = Problems.of(() -> shared.run(Command.root("/usr/sbin/reboot"), SOON));
     assertThat(problem.kind()).isEqualTo(Kind.SUDO_REFUSED);
     assertThat(problem.evidence().getFirst()).isEqualTo("sudo -n -- /usr/sbin/reboot");
     assertThat(problem.remedy()).contains("docs/sudoers");
@@ -141,7 +153,7 @@ class SshHostIT extends HostContract {
 
   @Test
   void aHostWithoutTheServersOwnerSaysSo() {
-    Problem problem = Problems.of(() -> GREEN.run(Command.postgres("true"), SOON));
+    Problem problem = Problems.of(() -> shared.run(Command.postgres("true"), SOON));
     assertThat(problem.kind()).isEqualTo(Kind.NO_OS_USER);
     assertThat(problem.detail()).contains("postgres");
   }
