@@ -88,12 +88,34 @@ record History(List<Sight> sights, List<InstanceId> line, int truth) {
       return Content.OWN;
     }
     if (place(sight) == truth) {
-      return sight.role() instanceof Role.Primary ? Content.HAS_ALL : sight.content();
+      boolean own = sight.role() instanceof Role.Primary || hasLearntNothing(sight);
+      return own ? Content.HAS_ALL : sight.content();
     }
     if (sight.role() instanceof Role.Primary) {
       return primaryBesides(sight);
     }
     return isProvenCopy(sight) ? Content.HAS_ALL : sight.content();
+  }
+
+  /**
+   * Marked as a standby, and still what it was when it was stopped as a primary: not started since
+   * (a server that has been a standby leaves "shut down in recovery"), or started, as by a reboot,
+   * as a standby of one that follows it itself. So what it has does not hang on whether its
+   * successor is there to be compared with.
+   */
+  private boolean hasLearntNothing(Sight sight) {
+    boolean untouched =
+        sight.run() != Run.RUNNING
+            && sight.control().filter(c -> c.state().equals("shut down")).isPresent();
+    return untouched
+        || (sight.role() instanceof Role.StandbyOf(InstanceId successor)
+            && sights.stream().anyMatch(s -> s.id().equals(successor) && isBelow(s, sight)));
+  }
+
+  private static boolean isBelow(Sight standby, Sight upstream) {
+    return standby.what() == What.SERVER
+        && standby.role() instanceof Role.StandbyOf(InstanceId u)
+        && u.equals(upstream.id());
   }
 
   private Content primaryBesides(Sight sight) {
@@ -131,22 +153,31 @@ record History(List<Sight> sights, List<InstanceId> line, int truth) {
   }
 
   /**
-   * It has replayed past the shutdown checkpoint of a truth that is stopped cleanly and will not
-   * start to take writes by itself.
+   * It has replayed past the shutdown checkpoint of a truth that was stopped cleanly and will not
+   * start to take writes by itself; where that was started since, as a standby, past all that it
+   * has.
    */
   private boolean hasShutdownCheckpoint(Sight sight) {
     Sight upstream = truthful();
-    if (upstream.run() == Run.RUNNING || !upstream.isFenced()) {
+    if (!upstream.isFenced() || !isBelow(sight, upstream)) {
+      return false;
+    }
+    boolean again = upstream.run() == Run.RUNNING;
+    if (again && !isBelow(upstream, sight)) {
       return false;
     }
     Optional<Lsn> checkpoint =
-        upstream.control().filter(c -> c.state().equals("shut down")).map(Control::checkpoint);
-    Optional<Lsn> replayed = sight.server().flatMap(s -> s.wal().replayed());
-    boolean follows =
-        sight.role() instanceof Role.StandbyOf(InstanceId u) && u.equals(upstream.id());
-    return follows
-        && checkpoint.isPresent()
-        && replayed.isPresent()
-        && replayed.get().compareTo(checkpoint.get()) > 0;
+        upstream
+            .control()
+            .filter(c -> c.state().equals(again ? "in archive recovery" : "shut down"))
+            .map(Control::checkpoint);
+    Optional<Lsn> replayed = replayed(sight);
+    return checkpoint.isPresent()
+        && replayed.filter(r -> r.compareTo(checkpoint.get()) > 0).isPresent()
+        && (!again || replayed(upstream).filter(u -> replayed.get().compareTo(u) >= 0).isPresent());
+  }
+
+  private static Optional<Lsn> replayed(Sight sight) {
+    return sight.server().flatMap(s -> s.wal().replayed());
   }
 }

@@ -88,7 +88,7 @@ public record Reinstate(InstanceId id) implements InstanceStep {
             Command.postgres(
                 "sh",
                 "-c",
-                "LC_ALL=C \"$1\" -D \"$2\" | grep -q \"^Database cluster state: *shut down$\"",
+                "LC_ALL=C \"$1\" -D \"$2\" | grep -Eq \"^Database cluster state: *shut down( in recovery)?$\"",
                 "sh",
                 place.program("pg_controldata"),
                 place.data()),

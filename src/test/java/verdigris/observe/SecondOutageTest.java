@@ -10,9 +10,13 @@ import verdigris.facts.ChangedFacts;
 import verdigris.facts.Facts;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
+import verdigris.facts.InstanceFacts.Control;
 import verdigris.facts.InstanceFacts.Directory;
+import verdigris.facts.InstanceFacts.Files;
+import verdigris.facts.InstanceFacts.Marker;
 import verdigris.facts.Reading;
 import verdigris.world.Declaration;
+import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.What;
 import verdigris.world.InstanceId;
@@ -80,6 +84,125 @@ class SecondOutageTest {
     assertThat(situation.world().instance(GREEN15).hasAll()).isTrue();
     assertThat(situation.world().instance(GREEN).what()).isEqualTo(What.LINKED);
     assertThat(situation.world().instance(BLUE).content()).isEqualTo(Content.BEHIND);
+  }
+
+  @Test
+  void aPrimaryThatWasMarkedAndNeverFollowedHasEverythingThoughItsSuccessorIsDown() {
+    assertThat(marked("shut down", true).role()).isEqualTo(new Role.StandbyOf(GREEN));
+    assertThat(marked("shut down", true).hasAll()).isTrue();
+  }
+
+  @Test
+  void soItHasWhenARebootStartedItAsAStandbyOfItsOwnStandbyButNotOnceThatIsThePrimary() {
+    assertThat(marked("shut down in recovery", true).hasAll()).isTrue();
+    assertThat(marked("shut down in recovery", false).hasAll()).isFalse();
+  }
+
+  /** Both servers are down; Blue has a standby's marker, and this in its control file. */
+  private static Instance marked(String state, boolean greenFollows) {
+    InstanceFacts green = eleven(Recorded.facts("green"));
+    Facts down =
+        Recorded.with(
+            Recorded.facts("blue", "green"),
+            "green",
+            h ->
+                instances(
+                    h,
+                    i ->
+                        List.of(
+                            stopped(
+                                i,
+                                i.files(),
+                                i.directory()
+                                    .map(d -> marked(d, greenFollows ? d.marker() : Marker.NONE)),
+                                i.control()))));
+    Facts facts =
+        Recorded.with(
+            down,
+            "blue",
+            h ->
+                instances(
+                    h,
+                    i ->
+                        List.of(
+                            stopped(
+                                i,
+                                i.files().map(f -> following(f, green)),
+                                i.directory().map(d -> marked(d, green)),
+                                i.control().map(c -> c.map(k -> control(k, state)))))));
+    return Recorded.situation(facts, Recorded.takeover(11)).world().instance(BLUE);
+  }
+
+  private static InstanceFacts eleven(Facts facts) {
+    return facts.hosts().getFirst().instances().known().stream()
+        .flatMap(List::stream)
+        .filter(i -> i.major() == 11)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static InstanceFacts stopped(
+      InstanceFacts i,
+      Reading<Files> files,
+      Reading<Directory> directory,
+      Reading<Optional<Control>> control) {
+    return new InstanceFacts(
+        i.major(),
+        i.name(),
+        i.layout(),
+        i.paths(),
+        i.port(),
+        i.unit(),
+        i.boot(),
+        directory.map(d -> marked(d, d.marker())),
+        control,
+        files,
+        Reading.of(Optional.empty()));
+  }
+
+  private static Files following(Files f, InstanceFacts green) {
+    String recovery = green.files().known().orElseThrow().recovery();
+    return new Files(
+        f.config(),
+        f.included(),
+        f.auto(),
+        f.hba(),
+        recovery.replace(upstream(), "green"),
+        f.passfileDigest());
+  }
+
+  private static Directory marked(Directory d, InstanceFacts like) {
+    return marked(d, like.directory().known().orElseThrow().marker());
+  }
+
+  private static Directory marked(Directory d, Marker marker) {
+    return new Directory(
+        d.exists(),
+        d.empty(),
+        d.owner(),
+        d.mode(),
+        d.pgVersion(),
+        d.hasControl(),
+        d.hasOldControl(),
+        marker,
+        d.ownMarker(),
+        d.backupLabel(),
+        d.upgradeOutput(),
+        0,
+        d.sizeBytes());
+  }
+
+  private static Control control(Control c, String state) {
+    return new Control(
+        c.systemId(),
+        state,
+        c.checkpoint(),
+        c.timeline(),
+        c.minRecoveryEnd(),
+        c.checksums(),
+        c.walSegmentBytes(),
+        c.hintsLogged(),
+        c.fullPages());
   }
 
   private static Situation situation(Facts facts) {

@@ -8,6 +8,7 @@ import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
 import verdigris.world.Instance.Settings;
 import verdigris.world.Instance.What;
+import verdigris.world.InstanceId;
 import verdigris.world.Role;
 import verdigris.world.World;
 
@@ -18,14 +19,22 @@ import verdigris.world.World;
 final class Crashes {
   private Crashes() {}
 
-  /** Every World that one accident makes of this one. */
-  static List<World> of(World world) {
+  /**
+   * Every World that one accident makes of this one.
+   *
+   * @param origin the instance that served first, which needs nobody to tell what it has
+   */
+  static List<World> of(World world, InstanceId origin) {
     return Stream.concat(
             world.instances().stream()
                 .filter(Instance::isRunning)
                 .map(i -> world.with(i.id(), Crashes::died)),
             Stream.concat(
-                hosts(world).map(h -> rebooted(world, h)),
+                Stream.concat(
+                    hosts(world).map(h -> rebooted(world, h)),
+                    world.instances().stream()
+                        .filter(i -> !i.id().equals(origin) && isProvedByReplay(i, world))
+                        .flatMap(i -> unproved(i).map(u -> world.with(i.id(), (Instance _) -> u)))),
                 Stream.of(world.withClients(c -> new Clients(c.host(), true)))))
         .filter(w -> !w.equals(world))
         .distinct()
@@ -68,6 +77,25 @@ final class Crashes {
 
   private static Stream<String> hosts(World world) {
     return world.instances().stream().map(i -> i.id().host()).distinct();
+  }
+
+  /**
+   * Only a standby that runs can tell how far it has replayed. Where an upgrade has taken its
+   * upstream, it is written down.
+   */
+  private static boolean isProvedByReplay(Instance instance, World world) {
+    return instance.isRunning()
+        && instance.hasAll()
+        && instance.role() instanceof Role.StandbyOf(InstanceId upstream)
+        && world.instance(upstream).what() == What.SERVER;
+  }
+
+  /**
+   * What is seen of it when it has died, or has begun anew and not yet replayed all that it has.
+   */
+  private static Stream<Instance> unproved(Instance instance) {
+    return Stream.of(
+        instance.with(Run.STOPPED).with(Content.BEHIND), instance.with(Content.BEHIND));
   }
 
   /** A server that died by itself; nothing starts it but a person, we, or a reboot. */

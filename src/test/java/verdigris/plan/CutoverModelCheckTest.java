@@ -16,6 +16,7 @@ import verdigris.step.Estimates;
 import verdigris.step.Step;
 import verdigris.step.Steps;
 import verdigris.world.Instance;
+import verdigris.world.InstanceId;
 import verdigris.world.Invariant;
 import verdigris.world.Target;
 import verdigris.world.World;
@@ -54,7 +55,7 @@ class CutoverModelCheckTest {
         .as("Worlds from which no way leads on")
         .isEmpty();
     List<World> taken = exploration.seen.stream().filter(CutoverModelCheckTest::isTaken).toList();
-    var heirs = new Exploration(Steps.towards(Worlds.upgrade()));
+    var heirs = new Exploration(Steps.towards(Worlds.upgrade()), Worlds.upgrade().origin());
     taken.forEach(heirs::from);
     assertThat(taken).isNotEmpty();
     assertThat(heirs.unsafe).as("moves that break an invariant").isEmpty();
@@ -145,7 +146,7 @@ class CutoverModelCheckTest {
   private static Exploration explored(Target target) {
     Plan plan = plan(target, Worlds.served(target));
     World prepared = plan.worldBefore(plan.step("close-clients " + target.origin()).orElseThrow());
-    var exploration = new Exploration(Steps.towards(target));
+    var exploration = new Exploration(Steps.towards(target), target.origin());
     exploration.from(prepared);
     return exploration;
   }
@@ -170,10 +171,12 @@ class CutoverModelCheckTest {
     final List<String> unsafe = new ArrayList<>();
     final SequencedMap<World, List<World>> backwards = new LinkedHashMap<>();
     final List<Step> moves;
+    final InstanceId origin;
     long transitions;
 
-    Exploration(List<Step> moves) {
+    Exploration(List<Step> moves, InstanceId origin) {
       this.moves = moves;
+      this.origin = origin;
     }
 
     void from(World start) {
@@ -211,8 +214,8 @@ class CutoverModelCheckTest {
       return moves.stream().anyMatch(m -> m.word().equals(word) && m.isPossible(world));
     }
 
-    private static Stream<World> accidents(World world) {
-      return Crashes.of(world).stream();
+    private Stream<World> accidents(World world) {
+      return Crashes.of(world, origin).stream();
     }
 
     private void findUnsafe(World before, World after) {

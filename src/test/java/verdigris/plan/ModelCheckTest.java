@@ -16,6 +16,7 @@ import verdigris.step.Estimates;
 import verdigris.step.Step;
 import verdigris.step.Steps;
 import verdigris.world.Instance.Settings;
+import verdigris.world.InstanceId;
 import verdigris.world.Invariant;
 import verdigris.world.Target;
 import verdigris.world.World;
@@ -57,7 +58,7 @@ class ModelCheckTest {
         false);
   }
 
-  private static List<World> starts(verdigris.world.InstanceId... others) {
+  private static List<World> starts(InstanceId... others) {
     return Stream.concat(
             Stream.of(Settings.values()).map(settings -> Worlds.fresh(settings, others)),
             Stream.of(Worlds.done()))
@@ -99,6 +100,7 @@ class ModelCheckTest {
     final List<String> unsafe = new ArrayList<>();
     final ArrayDeque<World> open = new ArrayDeque<>();
     final List<Step> moves;
+    final InstanceId origin;
     long transitions;
 
     final boolean hands;
@@ -106,6 +108,7 @@ class ModelCheckTest {
     Exploration(Target target, boolean hands) {
       this.hands = hands;
       moves = Steps.towards(target);
+      origin = target.origin();
     }
 
     void from(World world) {
@@ -124,7 +127,7 @@ class ModelCheckTest {
           visit(world, move.after(world), move.key());
           move.wreckage(world).forEach(w -> visit(world, w, "crash inside " + move.key()));
         }
-        Crashes.of(world).forEach(w -> visit(world, w, "accident"));
+        Crashes.of(world, origin).forEach(w -> visit(world, w, "accident"));
         if (hands) {
           Crashes.byHand(world).forEach(w -> visit(world, w, "hands"));
         }
