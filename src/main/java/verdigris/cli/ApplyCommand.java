@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import verdigris.observe.ControlClock;
 import verdigris.observe.Situation;
 import verdigris.plan.Gates;
 import verdigris.plan.Outcome.Refusal;
@@ -86,6 +87,11 @@ final class ApplyCommand implements Callable<Integer> {
       String run = Runs.newId();
       try (Locks locks = Locks.take(workplace.topology().connections(), run)) {
         Situation situation = workplace.topology().observe();
+        ControlClock.problem(situation.briefing().facts())
+            .ifPresent(
+                p -> {
+                  throw p.asException();
+                });
         return switch (order.planFrom(Planning.of(situation), workplace)) {
           case Refusal refusal -> Planning.refused(terminal, output, situation, refusal);
           case Plan plan ->

@@ -71,6 +71,7 @@ public enum Kind {
   SETTING_OVERRIDDEN("A setting is overridden where Verdigris may not write", Category.REFUSED),
   UNMANAGEABLE("A file cannot be managed as it is", Category.REFUSED),
   STALE_PLAN("The hosts are no longer in the state that the plan starts from", Category.REFUSED),
+  CLOCK_OFF("The clock of this machine cannot be believed", Category.REFUSED),
   CUTOVER_BLOCKED("The outage is not begun, because something forbids it", Category.REFUSED),
   NOT_REHEARSABLE("The upgrade cannot be rehearsed as things are", Category.REFUSED),
   NO_ROOM("There is not enough free disk space", Category.REFUSED),
