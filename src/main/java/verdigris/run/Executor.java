@@ -24,6 +24,7 @@ import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 import verdigris.step.Step;
+import verdigris.world.Clients;
 import verdigris.world.Instance;
 import verdigris.world.World;
 
@@ -370,9 +371,18 @@ public final class Executor {
     promised.installed().stream()
         .filter(i -> !before.has(i) && !observed.has(i))
         .forEach(i -> differences.add("promised was \"" + i + "\", observed is that it does not"));
+    if (!promised.clients().equals(before.clients())
+        && !promised.clients().equals(observed.clients())) {
+      differences.add(
+          "promised was that %s, observed is that %s".formatted(words(promised), words(observed)));
+    }
     if (promised.backedUp() && !before.backedUp() && !observed.backedUp()) {
       differences.add("promised was a backup of the new primary, and none is marked there");
     }
     return differences;
+  }
+
+  private static String words(World world) {
+    return world.clients().map(Clients::toString).orElse("nobody knows where clients are sent");
   }
 }

@@ -188,7 +188,7 @@ public record Retreat(
     Situation situation = view.situation();
     Outcome outcome =
         new Planner(
-                situation.target().retreat(last),
+                situation.target().retreat(last, situation.world()),
                 situation.obstacles(),
                 situation.estimates(),
                 without)

@@ -145,6 +145,16 @@ public record Target(
         false);
   }
 
+  /**
+   * The same from a World: also where clients were let in already, however briefly, since from then
+   * on nobody else may serve.
+   */
+  public Target retreat(InstanceId last, World from) {
+    Instance next = from.instance(successor());
+    boolean opened = next.role() instanceof Role.Primary && !next.fenced();
+    return retreat(opened ? successor() : last);
+  }
+
   /** The instance that has the data today. */
   public InstanceId origin() {
     return source.orElse(primary);

@@ -18,6 +18,7 @@ import verdigris.step.Steps;
 import verdigris.world.Instance;
 import verdigris.world.InstanceId;
 import verdigris.world.Invariant;
+import verdigris.world.Role;
 import verdigris.world.Target;
 import verdigris.world.World;
 
@@ -101,6 +102,27 @@ class CutoverModelCheckTest {
             .doesNotContain("clone", "upgrade", "install");
       }
     }
+  }
+
+  @Test
+  void whereClientsWereLetInForAMomentARetreatLetsThemInAgainOrGoesOn() {
+    Target target = Worlds.upgrade();
+    List<World> opened =
+        explored(target).seen.stream()
+            .filter(w -> w.serving().isEmpty() && isOpenedPrimary(w.instance(target.successor())))
+            .toList();
+    assertThat(opened).isNotEmpty();
+    for (World world : opened) {
+      Outcome back =
+          new Planner(target.retreat(target.origin(), world), List.of(), Estimates.COARSE)
+              .plan(world);
+      assertThat(back).as("from\n%s", world).isInstanceOf(Plan.class);
+      assertThat(((Plan) back).cost().loss()).isZero();
+    }
+  }
+
+  private static boolean isOpenedPrimary(Instance instance) {
+    return instance.role() instanceof Role.Primary && !instance.fenced();
   }
 
   @Test

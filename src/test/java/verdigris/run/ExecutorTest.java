@@ -6,18 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import verdigris.action.Action;
+import verdigris.action.Command;
 import verdigris.observe.Recorded;
 import verdigris.observe.Situation;
+import verdigris.plan.Part;
 import verdigris.plan.Plan;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.plan.Planner;
 import verdigris.problem.ProblemException;
+import verdigris.step.Briefing;
+import verdigris.step.Estimates;
+import verdigris.step.Step;
+import verdigris.step.StepKind;
+import verdigris.world.Clients;
+import verdigris.world.Condition;
+import verdigris.world.Cost;
 import verdigris.world.Obstacle;
 import verdigris.world.World;
 
@@ -71,6 +81,76 @@ class ExecutorTest {
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("starting up");
     assertThat(looks).hasSize(1);
+  }
+
+  @Test
+  void clientsThatAreStillLedElsewhereAreLetInThoughTheServerIsOpen() {
+    World held = led("blue", false);
+    var open = new Plan(fresh.target(), held, List.of(planned(new LetIn("green"), held)));
+    var done = new ArrayList<Action>();
+    var executor =
+        new Executor(
+            () -> fresh.with(done.isEmpty() ? held : led("green", true), List.of()),
+            (action, _) -> done.add(action),
+            _ -> {},
+            InstantSource.system());
+
+    assertThat(executor.execute(open, open.steps())).isEmpty();
+    assertThat(done).hasSize(1);
+  }
+
+  private World led(String host, boolean letIn) {
+    return new World(
+        fresh.world().instances(),
+        fresh.world().installed(),
+        Optional.of(new Clients(host, letIn)));
+  }
+
+  private static PlannedStep planned(Step step, World before) {
+    return new PlannedStep(step, "", List.of(), Cost.ofWork(1), Part.CUTOVER, step.after(before));
+  }
+
+  /** Leads clients to a host, and changes nothing else. */
+  private record LetIn(String host) implements Step {
+    @Override
+    public StepKind kind() {
+      return new StepKind("let-in", "", _ -> List.of());
+    }
+
+    @Override
+    public String subject() {
+      return host;
+    }
+
+    @Override
+    public String title() {
+      return key();
+    }
+
+    @Override
+    public List<Condition> needs() {
+      return List.of();
+    }
+
+    @Override
+    public World after(World before) {
+      return before.withClients(_ -> new Clients(host, true));
+    }
+
+    @Override
+    public Cost cost(World before, Estimates estimates) {
+      return Cost.ofWork(1);
+    }
+
+    @Override
+    public List<String> touches() {
+      return List.of("clients");
+    }
+
+    @Override
+    public List<Action> actions(Briefing briefing) {
+      return List.of(new Action.Require(host, Command.login("true"), ""));
+    }
   }
 
   /** In the recorded facts streams a standby that the playbook does not name. */
