@@ -107,6 +107,7 @@ class CutoverModelCheckTest {
   @Test
   void whereClientsWereLetInForAMomentARetreatLetsThemInAgainOrGoesOn() {
     Target target = Worlds.upgrade();
+    List<String> failed = List.of("catch-up " + target.origin());
     List<World> opened =
         explored(target).seen.stream()
             .filter(w -> w.serving().isEmpty() && isOpenedPrimary(w.instance(target.successor())))
@@ -114,7 +115,7 @@ class CutoverModelCheckTest {
     assertThat(opened).isNotEmpty();
     for (World world : opened) {
       Outcome back =
-          new Planner(target.retreat(target.origin(), world), List.of(), Estimates.COARSE)
+          new Planner(target.retreat(target.origin(), world), List.of(), Estimates.COARSE, failed)
               .plan(world);
       assertThat(back).as("from\n%s", world).isInstanceOf(Plan.class);
       assertThat(((Plan) back).cost().loss()).isZero();
