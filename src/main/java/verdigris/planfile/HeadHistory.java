@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedSet;
+import java.util.Optional;
+import java.util.SequencedMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -16,9 +17,7 @@ import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import verdigris.history.RunFiles;
 import verdigris.history.SeenHead;
 import verdigris.problem.Kind;
@@ -38,8 +37,8 @@ public final class HeadHistory {
   }
 
   /**
-   * Heads of all commits that changed the file and are reachable from {@code HEAD} or a
-   * remote-tracking branch as it was fetched last.
+   * Every version, each with the first commit that has it, of all commits that are reachable from
+   * {@code HEAD} or a remote-tracking branch as it was fetched last.
    *
    * @param directory of the topology's runs
    * @return the oldest first; empty: no repository, or it was never committed
@@ -72,49 +71,52 @@ public final class HeadHistory {
   }
 
   private List<SeenHead> all() throws IOException {
-    var seen = new ArrayList<SeenHead>();
-    SequencedSet<ObjectId> ours = new LinkedHashSet<>();
+    SequencedMap<ObjectId, SeenHead> seen = new LinkedHashMap<>();
     ObjectId head = repository.resolve(Constants.HEAD);
     if (head != null) {
-      for (RevCommit commit : commits(head)) {
-        ours.add(commit.getId());
-        add(seen, commit, Constants.HEAD, true);
-      }
+      addAll(seen, head, Optional.empty(), Constants.HEAD);
     }
     for (Ref ref : repository.getRefDatabase().getRefsByPrefix(Constants.R_REMOTES)) {
-      if (ref.isSymbolic() || ref.getObjectId() == null) {
-        continue;
-      }
-      for (RevCommit commit : commits(ref.getObjectId())) {
-        if (ours.add(commit.getId())) {
-          add(seen, commit, Repository.shortenRefName(ref.getName()), false);
-        }
+      if (!ref.isSymbolic() && ref.getObjectId() != null) {
+        String branch = Repository.shortenRefName(ref.getName());
+        addAll(seen, ref.getObjectId(), Optional.ofNullable(head), branch);
       }
     }
-    return seen;
+    return List.copyOf(seen.sequencedValues());
   }
 
-  /** Those that changed the head, also on the side branches of merges; the oldest first. */
-  private List<RevCommit> commits(ObjectId from) throws IOException {
-    var commits = new ArrayList<RevCommit>();
+  /**
+   * Looks at every commit: a walk that follows the file leaves out the sides of merges whose
+   * version was not taken.
+   *
+   * @param seen version and where it was first
+   * @param except what is reachable from there was looked at
+   */
+  private void addAll(
+      SequencedMap<ObjectId, SeenHead> seen, ObjectId from, Optional<ObjectId> except, String where)
+      throws IOException {
     try (var walk = new RevWalk(repository)) {
       walk.markStart(walk.parseCommit(from));
-      walk.setRewriteParents(false);
-      walk.setTreeFilter(
-          AndTreeFilter.create(PathFilter.create(path(RunFiles.HEAD)), TreeFilter.ANY_DIFF));
+      if (except.isPresent()) {
+        walk.markUninteresting(walk.parseCommit(except.get()));
+      }
       walk.sort(RevSort.TOPO);
-      walk.forEach(commits::add);
+      walk.sort(RevSort.REVERSE, true);
+      for (RevCommit commit : walk) {
+        add(seen, commit, where);
+      }
     }
-    return commits.reversed();
   }
 
-  private void add(List<SeenHead> seen, RevCommit commit, String where, boolean ours)
+  private void add(SequencedMap<ObjectId, SeenHead> seen, RevCommit commit, String where)
       throws IOException {
     try (TreeWalk at = TreeWalk.forPath(repository, path(RunFiles.HEAD), commit.getTree())) {
-      if (at == null) {
-        return; // Removed by it.
+      if (at == null || seen.containsKey(at.getObjectId(0))) {
+        return;
       }
-      seen.add(
+      boolean ours = where.equals(Constants.HEAD);
+      seen.put(
+          at.getObjectId(0),
           new SeenHead(
               commit.abbreviate(SHORT).name(),
               where,
