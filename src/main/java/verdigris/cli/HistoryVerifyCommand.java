@@ -41,8 +41,7 @@ final class HistoryVerifyCommand implements Callable<Integer> {
     for (Records records : topology == null ? runs.all() : List.of(runs.of(topology))) {
       List<SeenHead> seen = HEADS.apply(records.directory());
       ChainCheck.Result result =
-          ChainCheck.of(
-              records.directory().toString(), records.chain(), records.journals(), seen);
+          ChainCheck.of(records.directory().toString(), records.chain(), records.journals(), seen);
       problems.addAll(result.problems());
       result.notes().forEach(terminal::say);
       records

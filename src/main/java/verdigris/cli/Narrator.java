@@ -31,10 +31,7 @@ final class Narrator implements Reporter {
       case Event.RunStarted started -> terminal.say("Run " + started.run());
       case Event.StepStarted(String _, String title) ->
           terminal.say("[%d/%d] %s ...".formatted(begun.incrementAndGet(), steps.get(), title));
-      case Event.ActionStarted _,
-          Event.ActionEnded _,
-          Event.Looked _,
-          Event.OutageBegan _ -> {
+      case Event.ActionStarted _, Event.ActionEnded _, Event.Looked _, Event.OutageBegan _ -> {
         // The journal has every action; a person has the plan.
       }
       case Event.JobFound(String _, String host, String unit, boolean ended) ->

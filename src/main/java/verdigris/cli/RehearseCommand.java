@@ -63,12 +63,7 @@ final class RehearseCommand implements Callable<Integer> {
         locks.check();
         reporter.hear(
             new Event.RunStarted(
-                run,
-                topology,
-                Locks.person(),
-                VersionText.number(),
-                Optional.empty(),
-                keys()));
+                run, topology, Locks.person(), VersionText.number(), Optional.empty(), keys()));
         return told(terminal, workplace, reporter, interruption, run);
       }
     }

@@ -89,7 +89,8 @@ final class ReportCommand implements Callable<Integer> {
         .flatMap(
             r ->
                 Stream.concat(
-                    r.chain().links().stream().flatMap(l -> RunFiles.runOfRecord(l.file()).stream()),
+                    r.chain().links().stream()
+                        .flatMap(l -> RunFiles.runOfRecord(l.file()).stream()),
                     r.left().stream()))
         .max(Comparator.naturalOrder())
         .orElseThrow(() -> unknown(LAST));

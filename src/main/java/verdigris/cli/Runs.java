@@ -222,8 +222,7 @@ record Runs(String id, Locks locks, Origin origin) {
     Interpreter careful = new Checked(inner, a -> locks.check(a.host()));
     return new Retreat(
         locks::renew,
-        (gone, known) ->
-            NotedLook.noted(workplace.topology().observe(gone, known), reporter),
+        (gone, known) -> NotedLook.noted(workplace.topology().observe(gone, known), reporter),
         () ->
             new Executor(
                 new NotedLook(workplace.topology(), reporter),

@@ -70,8 +70,7 @@ final class Starter {
     Path playbook = directory.resolve("playbooks/orders.yml");
     requireAbsent(inventory);
     requireAbsent(playbook);
-    var written =
-        new ArrayList<>(List.of(write(inventory, INVENTORY), write(playbook, PLAYBOOK)));
+    var written = new ArrayList<>(List.of(write(inventory, INVENTORY), write(playbook, PLAYBOOK)));
     writeUnlessThere(directory.resolve(".gitignore"), IGNORED).ifPresent(written::add);
     writeUnlessThere(directory.resolve(".gitattributes"), ATTRIBUTES).ifPresent(written::add);
     return written;

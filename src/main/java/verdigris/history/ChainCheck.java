@@ -53,10 +53,7 @@ public final class ChainCheck {
    * @param seen heads that Git's history has, the oldest first
    */
   public static Result of(
-      String directory,
-      Chain chain,
-      SequencedMap<String, String> journals,
-      List<SeenHead> seen) {
+      String directory, Chain chain, SequencedMap<String, String> journals, List<SeenHead> seen) {
     var check = new ChainCheck(directory, chain, journals);
     check.walk();
     if (check.problems.isEmpty()) {

@@ -213,8 +213,7 @@ public final class JournalReading {
             plan.path("unreviewed").asBoolean()),
         end.map(e -> e.path("outcome").asText()).orElse(RunRecord.UNKNOWN),
         end.flatMap(e -> number(e.path("exit"))),
-        end.map(JournalReading::problems)
-            .orElseGet(() -> problems.stream().distinct().toList()),
+        end.map(JournalReading::problems).orElseGet(() -> problems.stream().distinct().toList()),
         steps.all(),
         outages,
         clients,

@@ -23,8 +23,7 @@ final class StepRuns {
 
   void begins(String key, String title, Instant at) {
     steps.add(
-        new StepRun(
-            key, title, retreating, at, Optional.empty(), RunRecord.UNKNOWN, List.of()));
+        new StepRun(key, title, retreating, at, Optional.empty(), RunRecord.UNKNOWN, List.of()));
   }
 
   void ends(String key, Instant at, String outcome) {
@@ -59,8 +58,7 @@ final class StepRuns {
         });
   }
 
-  void acted(
-      String key, Instant at, String outcome, Optional<Integer> exit, List<String> output) {
+  void acted(String key, Instant at, String outcome, Optional<Integer> exit, List<String> output) {
     change(
         key,
         s -> {

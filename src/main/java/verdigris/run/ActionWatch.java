@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import verdigris.action.Action;
 
-/**
- * Tells of one action: when it begins and ends, what is found and printed meanwhile.
- */
+/** Tells of one action: when it begins and ends, what is found and printed meanwhile. */
 final class ActionWatch implements Interpreter.Watcher {
   private final String step;
   private final Action action;

@@ -31,8 +31,7 @@ final class DurableFile {
       }
       file.force(true);
     }
-    Files.move(
-        made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     // A directory is opened for nothing but this.
     try (FileChannel directory =
         FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {

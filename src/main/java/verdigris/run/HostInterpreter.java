@@ -55,8 +55,7 @@ public record HostInterpreter(
     switch (action) {
       case Action.Run(String host, Command command, Text input, Duration limit) ->
           must(host, command, input, limit, watcher);
-      case StopServer stop ->
-          must(stop.host(), stop.command(), Text.of(""), stop.limit(), watcher);
+      case StopServer stop -> must(stop.host(), stop.command(), Text.of(""), stop.limit(), watcher);
       case Require require -> require(require, watcher);
       case Sql sql -> sql(sql);
       case PutFile file -> put(file);
@@ -95,8 +94,7 @@ public record HostInterpreter(
     }
   }
 
-  Outcome must(
-      String host, Command command, Text input, Duration limit, Watcher watcher) {
+  Outcome must(String host, Command command, Text input, Duration limit, Watcher watcher) {
     Outcome outcome =
         connections
             .host(host)

@@ -18,7 +18,6 @@ import verdigris.problem.Where;
  * Append-only.
  */
 public final class Journal implements Reporter, AutoCloseable {
-  
 
   private final FileChannel file;
   private final Path path;

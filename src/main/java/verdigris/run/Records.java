@@ -82,7 +82,9 @@ public record Records(Path directory) {
     return said;
   }
 
-  /** Runs that left a journal and no record, and are not at work; of those that applied something. */
+  /**
+   * Runs that left a journal and no record, and are not at work; of those that applied something.
+   */
   public List<String> left() {
     return left(chain());
   }
@@ -98,8 +100,7 @@ public record Records(Path directory) {
   /** What is there. */
   public Chain chain() {
     SequencedMap<String, byte[]> files = new LinkedHashMap<>();
-    names(RunFiles::runOfRecord)
-        .forEach(run -> files.put(run + RunFiles.RECORD, read(path(run))));
+    names(RunFiles::runOfRecord).forEach(run -> files.put(run + RunFiles.RECORD, read(path(run))));
     return Chain.of(name(), files, text(directory.resolve(RunFiles.HEAD)));
   }
 

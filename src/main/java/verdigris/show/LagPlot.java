@@ -89,8 +89,7 @@ final class LagPlot {
     }
     for (long size : bytes.ticks()) {
       svg.line(LEFT, bytes.y(size), RIGHT, bytes.y(size), "grid");
-      svg.text(
-          LEFT - 8, bytes.y(size) + 4, Svg.Anchor.END, "tick", ByteAxis.label(size));
+      svg.text(LEFT - 8, bytes.y(size) + 4, Svg.Anchor.END, "tick", ByteAxis.label(size));
     }
   }
 

@@ -22,26 +22,34 @@ final class LagTable {
         row(
             "th",
             outage.isPresent()
-                ? List.of("Standby", "Just before the outage", "In it, at most", "Just after it", "At the end")
+                ? List.of(
+                    "Standby",
+                    "Just before the outage",
+                    "In it, at most",
+                    "Just after it",
+                    "At the end")
                 : List.of("Standby", "At the beginning", "At most", "At the end")));
     for (String standby : LagPlot.standbys(run)) {
       List<Point> points = LagPlot.of(run, standby);
-      out.add(row("td", outage.map(o -> around(standby, points, o)).orElseGet(() -> overall(standby, points))));
+      out.add(
+          row(
+              "td",
+              outage
+                  .map(o -> around(standby, points, o))
+                  .orElseGet(() -> overall(standby, points))));
     }
     out.add("</table></div>");
     return out;
   }
 
   private static List<String> overall(String standby, List<Point> points) {
-    return List.of(
-        standby, first(points), text(most(points.stream())), last(points, _ -> true));
+    return List.of(standby, first(points), text(most(points.stream())), last(points, _ -> true));
   }
 
   private static List<String> around(String standby, List<Point> points, OutageRun outage) {
     Instant began = outage.began();
     Predicate<Point> before = p -> p.at().isBefore(began);
-    Predicate<Point> after =
-        p -> outage.ended().filter(e -> !p.at().isBefore(e)).isPresent();
+    Predicate<Point> after = p -> outage.ended().filter(e -> !p.at().isBefore(e)).isPresent();
     return List.of(
         standby,
         last(points, before),

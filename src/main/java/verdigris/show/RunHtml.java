@@ -53,8 +53,7 @@ public final class RunHtml {
     term("When", RunWords.moment(run.started()) + took + ", UTC");
     term("Who", run.by());
     term("Applied", run.plan().file());
-    term(
-        "Commit", run.plan().commit().isEmpty() ? "none: not committed" : run.plan().commit());
+    term("Commit", run.plan().commit().isEmpty() ? "none: not committed" : run.plan().commit());
     review();
     term("Exit code", run.exit().map(e -> Integer.toString(e)).orElse("not known"));
     term("Engine", "verdigris " + run.engine());
@@ -66,9 +65,7 @@ public final class RunHtml {
     String words = run.plan().review();
     out.add(
         "<dt>Reviewed</dt><dd>"
-            + (run.plan().unreviewed()
-                ? Html.element("strong", "danger", "UNREVIEWED") + " "
-                : "")
+            + (run.plan().unreviewed() ? Html.element("strong", "danger", "UNREVIEWED") + " " : "")
             + Html.text(words)
             + "</dd>");
   }

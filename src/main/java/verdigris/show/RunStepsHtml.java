@@ -107,7 +107,6 @@ final class RunStepsHtml {
   }
 
   private static String offset(Instant begin, Instant at) {
-    return String.format(
-        Locale.ROOT, "+%.2f s", Duration.between(begin, at).toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "+%.2f s", Duration.between(begin, at).toMillis() / 1000.0);
   }
 }

@@ -161,9 +161,9 @@ final class RunTimeline {
     if (!lane.dot().isEmpty()) {
       svg.rectangle(2, y + 8, 9, 9, lane.dot());
     }
-    svg.text(
-        18, middle, Svg.Anchor.START, "label", Svg.shortened(lane.label(), TITLE_CHARACTERS));
-    svg.bar(begin, y + (LANE - BAR) / 2.0, width, BAR, lane.css(), lane.label() + ": " + lane.word());
+    svg.text(18, middle, Svg.Anchor.START, "label", Svg.shortened(lane.label(), TITLE_CHARACTERS));
+    svg.bar(
+        begin, y + (LANE - BAR) / 2.0, width, BAR, lane.css(), lane.label() + ": " + lane.word());
     word(lane, begin, begin + width, middle);
   }
 
@@ -192,7 +192,12 @@ final class RunTimeline {
             s -> {
               double x = axis.x(s.started());
               svg.line(x, TOP - 6, x, TOP + lanes.size() * LANE, "turn");
-              svg.text(x - 5, TOP + lanes.size() * LANE + 8, Svg.Anchor.END, "turn-word", "↩ from here on: the way back");
+              svg.text(
+                  x - 5,
+                  TOP + lanes.size() * LANE + 8,
+                  Svg.Anchor.END,
+                  "turn-word",
+                  "↩ from here on: the way back");
             });
   }
 
@@ -207,8 +212,7 @@ final class RunTimeline {
                         .formatted(RunWords.clock(o.began()), RunWords.outage(o))));
     lanes.forEach(
         l ->
-            words.add(
-                "%s, from %s, %s".formatted(l.label(), RunWords.clock(l.began()), l.word())));
+            words.add("%s, from %s, %s".formatted(l.label(), RunWords.clock(l.began()), l.word())));
     return String.join("; ", words) + ".";
   }
 }

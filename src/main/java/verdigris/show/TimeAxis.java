@@ -18,8 +18,27 @@ record TimeAxis(Instant from, Instant to, double left, double right) {
   private static final int MOST_TICKS = 9;
 
   private static final long[] STEPS = {
-    100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000,
-    900_000, 1_800_000, 3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000
+    100,
+    200,
+    500,
+    1_000,
+    2_000,
+    5_000,
+    10_000,
+    15_000,
+    30_000,
+    60_000,
+    120_000,
+    300_000,
+    600_000,
+    900_000,
+    1_800_000,
+    3_600_000,
+    7_200_000,
+    10_800_000,
+    21_600_000,
+    43_200_000,
+    86_400_000
   };
 
   /** Something to be seen even when nothing took any time. */
@@ -66,8 +85,7 @@ record TimeAxis(Instant from, Instant to, double left, double right) {
   private static String label(long at, long step) {
     String clock = RunWords.clock(Instant.ofEpochMilli(at));
     if (step < 1000) {
-      return clock.substring(3)
-          + String.format(Locale.ROOT, ".%d", Math.floorMod(at, 1000L) / 100);
+      return clock.substring(3) + String.format(Locale.ROOT, ".%d", Math.floorMod(at, 1000L) / 100);
     }
     if (step >= STEPS[STEPS.length - 1]) {
       return RunWords.moment(Instant.ofEpochMilli(at)).substring(0, 10);

@@ -25,7 +25,7 @@ class ChainCheckTest {
   @Test
   void aChangedByteIsFoundWhereverItIs() {
     for (String file : files.sequencedKeySet()) {
-      byte[] bytes = files.get(file);
+      byte[] bytes = bytes(file);
       for (int i = 0; i < bytes.length; i++) {
         byte[] changed = bytes.clone();
         changed[i] ^= 1;
@@ -40,8 +40,7 @@ class ChainCheckTest {
   void aByteMoreOrLessIsFound() {
     byte[] longer = (text("r2.record.json") + "\n").getBytes(StandardCharsets.UTF_8);
 
-    assertThat(where(with("r2.record.json", longer), head))
-        .isEqualTo("runs/orders/r2.record.json");
+    assertThat(where(with("r2.record.json", longer), head)).isEqualTo("runs/orders/r2.record.json");
     assertThat(where(with("r2.record.json", new byte[0]), head))
         .isEqualTo("runs/orders/r2.record.json");
   }

@@ -30,8 +30,7 @@ class JournalReadingTest {
         .satisfies(o -> assertThat(o.length()).contains(Duration.ofMillis(7_995)));
     assertThat(run.clients())
         .singleElement()
-        .isInstanceOfSatisfying(
-            Measured.class, m -> assertThat(m.gapSeconds()).isEqualTo(7.435));
+        .isInstanceOfSatisfying(Measured.class, m -> assertThat(m.gapSeconds()).isEqualTo(7.435));
     assertThat(run.facts().world()).contains("green:15/main primary, running");
   }
 
@@ -56,9 +55,7 @@ class JournalReadingTest {
         .satisfies(s -> assertThat(s.bytes()).containsOnlyKeys("blue:15/main"));
     assertThat(run.lag())
         .noneMatch(
-            s ->
-                s.at().isAfter(outage.began())
-                    && s.at().isBefore(outage.ended().orElseThrow()));
+            s -> s.at().isAfter(outage.began()) && s.at().isBefore(outage.ended().orElseThrow()));
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import verdigris.show.RunJson;
 
-/** Journals of runs on real hosts, with their waiting stretched and names changed; and short ones. */
+/**
+ * Journals of runs on real hosts, with their waiting stretched and names changed; and short ones.
+ */
 public final class Journals {
   private Journals() {}
 
@@ -67,7 +69,6 @@ public final class Journals {
   /** The head that names the last of them. */
   public static Head head(SequencedMap<String, byte[]> files) {
     var last = files.lastEntry();
-    return new Head(
-        RunFiles.runOfRecord(last.getKey()).orElseThrow(), Sha256.of(last.getValue()));
+    return new Head(RunFiles.runOfRecord(last.getKey()).orElseThrow(), Sha256.of(last.getValue()));
   }
 }

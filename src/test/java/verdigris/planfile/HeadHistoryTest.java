@@ -46,10 +46,7 @@ class HeadHistoryTest {
       RevCommit side = commit(git, "runs/orders/head", "two");
       git.checkout().setName(main).call();
       commit(git, "README", "here");
-      git.merge()
-          .include(side)
-          .setStrategy(org.eclipse.jgit.merge.MergeStrategy.OURS)
-          .call();
+      git.merge().include(side).setStrategy(org.eclipse.jgit.merge.MergeStrategy.OURS).call();
 
       assertThat(heads(git)).extracting(SeenHead::content).containsExactly("one", "two");
     }

@@ -53,8 +53,7 @@ class JournalTest {
     assertThat(record.facts().world()).containsExactly("blue:11/main primary, running");
     assertThat(record.outages())
         .singleElement()
-        .satisfies(
-            o -> assertThat(o.ended()).contains(Instant.parse("2026-11-28T04:00:01.250Z")));
+        .satisfies(o -> assertThat(o.ended()).contains(Instant.parse("2026-11-28T04:00:01.250Z")));
   }
 
   @Test
@@ -70,7 +69,11 @@ class JournalTest {
         journal(
             Masks.of(List.of(SECRET)),
             new Event.ActionEnded(
-                "s", "blue", false, Optional.of(1), List.of("x " + SECRET, "it's a\\:secret\\\\pass")),
+                "s",
+                "blue",
+                false,
+                Optional.of(1),
+                List.of("x " + SECRET, "it's a\\:secret\\\\pass")),
             new Event.StepFailed("s", "a step", List.of(problem)),
             new Event.CanaryAbsent("blue:6432", "no login with " + SECRET),
             new Event.RunEnded("r", "failed", 1, List.of(problem)));
@@ -96,8 +99,7 @@ class JournalTest {
     String text =
         journal(
             Masks.of(List.of(SECRET)),
-            new Event.ActionEnded(
-                "s", "blue", true, Optional.of(0), Collections.nCopies(40, line)),
+            new Event.ActionEnded("s", "blue", true, Optional.of(0), Collections.nCopies(40, line)),
             new Event.ActionEnded(
                 "s", "blue", true, Optional.of(0), List.of(SECRET + "y".repeat(100_000))));
 

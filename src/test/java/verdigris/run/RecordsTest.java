@@ -41,8 +41,9 @@ class RecordsTest {
     assertThat(result().problems()).isEmpty();
     assertThat(result().notes()).isEmpty();
     assertThat(result().proven()).extracting(Head::run).containsExactly("r2", "r1");
-    assertThat(names()).containsExactlyInAnyOrder(
-        ".lock", "head", "r1.jsonl", "r1.record.json", "r2.jsonl", "r2.record.json");
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            ".lock", "head", "r1.jsonl", "r1.record.json", "r2.jsonl", "r2.record.json");
   }
 
   @Test
@@ -71,8 +72,7 @@ class RecordsTest {
 
   @Test
   void aRunThatIsAtWorkIsLeftAlone() throws IOException {
-    try (Journal journal =
-        Journal.open(directory, "r1", InstantSource.system(), Masks.NONE)) {
+    try (Journal journal = Journal.open(directory, "r1", InstantSource.system(), Masks.NONE)) {
       journal.hear(started("r1"));
 
       assertThat(records.settle()).isEmpty();
@@ -84,8 +84,7 @@ class RecordsTest {
 
   @Test
   void aRehearsalGetsNone() {
-    try (Journal journal =
-        Journal.open(directory, "r1", InstantSource.system(), Masks.NONE)) {
+    try (Journal journal = Journal.open(directory, "r1", InstantSource.system(), Masks.NONE)) {
       journal.hear(
           new Event.RunStarted("r1", "orders", "dana@ops1", "1", Optional.empty(), List.of()));
     }
@@ -177,8 +176,7 @@ class RecordsTest {
 
   private static Event started(String run) {
     var origin = new Origin("p.yaml", "", "", "no policy", false);
-    return new Event.RunStarted(
-        run, "orders", "dana@ops1", "1", Optional.of(origin), List.of());
+    return new Event.RunStarted(run, "orders", "dana@ops1", "1", Optional.of(origin), List.of());
   }
 
   private List<String> ran(String run) throws IOException {
@@ -206,8 +204,7 @@ class RecordsTest {
   }
 
   private ChainCheck.Result result() {
-    return ChainCheck.of(
-        directory.toString(), records.chain(), records.journals(), List.of());
+    return ChainCheck.of(directory.toString(), records.chain(), records.journals(), List.of());
   }
 
   private List<String> names() throws IOException {

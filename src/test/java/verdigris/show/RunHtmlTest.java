@@ -117,7 +117,8 @@ class RunHtmlTest {
 
   @Test
   void anyTextStaysText() throws Exception {
-    String page = RunHtml.of(hostile("</pre></title><script>alert('x')</script>\"&\u001b[31m\u202e"));
+    String page =
+        RunHtml.of(hostile("</pre></title><script>alert('x')</script>\"&\u001b[31m\u202e"));
 
     assertThat(page)
         .doesNotContain("<script")
@@ -150,8 +151,7 @@ class RunHtmlTest {
     List<String> texts = List.of(text);
     SequencedMap<String, Long> lag = new LinkedHashMap<>();
     lag.put(text, 5L);
-    var action =
-        new ActionRun(text, texts, NOON, Optional.of(NOON), text, Optional.of(1), texts);
+    var action = new ActionRun(text, texts, NOON, Optional.of(NOON), text, Optional.of(1), texts);
     var step = new StepRun(text, text, true, NOON, Optional.empty(), text, List.of(action));
     return new RunRecord(
         text,

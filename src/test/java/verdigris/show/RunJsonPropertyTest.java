@@ -107,8 +107,7 @@ class RunJsonPropertyTest {
             .as((t, l) -> new KeptProblem(t, t, t, l))
             .list()
             .ofMaxSize(2);
-    Arbitrary<LastLook> looks =
-        Combinators.combine(times().optional(), lines()).as(LastLook::new);
+    Arbitrary<LastLook> looks = Combinators.combine(times().optional(), lines()).as(LastLook::new);
     return Combinators.combine(
             texts(),
             Combinators.combine(times(), times().optional(), times()).as(Times::new),
@@ -173,11 +172,7 @@ class RunJsonPropertyTest {
   private Arbitrary<List<StepRun>> steps() {
     Arbitrary<ActionRun> actions =
         Combinators.combine(
-                texts(),
-                lines(),
-                times(),
-                times().optional(),
-                Arbitraries.integers().optional())
+                texts(), lines(), times(), times().optional(), Arbitraries.integers().optional())
             .as((t, l, at, end, exit) -> new ActionRun(t, l, at, end, t, exit, l));
     return Combinators.combine(
             texts(),
