@@ -63,12 +63,14 @@ final class HistoryVerifyCommand implements Callable<Integer> {
   }
 
   private static String sound(Path directory, ChainCheck.Result result, int heads) {
-    return "%s: %d records, each as it was written; %s.%n"
+    int records = result.proven().size();
+    return "%s: %d %s as written; %s.%n"
         .formatted(
             directory,
-            result.proven().size(),
+            records,
+            records == 1 ? "record is" : "records are",
             heads == 0
                 ? "Git has no head of it, so that a chain rewritten as a whole would not be seen"
-                : "%d heads of Git's history are among them".formatted(heads));
+                : "compared with %d heads of Git's history".formatted(heads));
   }
 }

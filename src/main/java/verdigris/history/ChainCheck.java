@@ -152,10 +152,13 @@ public final class ChainCheck {
       RunRecord run = link.run().orElseThrow();
       String is = journals.getOrDefault(run.run(), run.journal());
       if (!is.equals(run.journal())) {
-        altered(
-            run.run() + RunFiles.JOURNAL,
-            "Its record was made from a journal with SHA-256 %s, and it has %s: it was changed since."
-                .formatted(run.journal(), is));
+        problems.add(
+            Problem.of(
+                Kind.HISTORY_ALTERED,
+                new Where.InFile(directory + "/" + run.run() + RunFiles.JOURNAL),
+                "Its record was made from a journal with SHA-256 %s, and it has %s: it was changed since."
+                    .formatted(run.journal(), is),
+                "The record is as it was written; go by that. Put the journal back from a backup, or move it away: the history is complete without it."));
         return;
       }
     }

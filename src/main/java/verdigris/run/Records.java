@@ -128,6 +128,7 @@ public record Records(Path directory) {
   }
 
   private Optional<RunRecord> append(String run) {
+    keep(directory.resolve(run + RunFiles.JOURNAL));
     Optional<RunRecord> record = JournalReading.of(journal(run), chain().tip());
     if (record.isPresent()) {
       String text = RunJson.of(record.get());
@@ -136,6 +137,15 @@ public record Records(Path directory) {
       write(directory.resolve(RunFiles.HEAD), new Head(run, sha256).line());
     }
     return record;
+  }
+
+  /** What a killed run wrote last may not be on the disk yet; its record will be. */
+  private static void keep(Path journal) {
+    try (FileChannel file = FileChannel.open(journal, StandardOpenOption.WRITE)) {
+      file.force(true);
+    } catch (IOException e) {
+      throw unwritable(journal, e);
+    }
   }
 
   private byte[] journal(String run) {

@@ -193,7 +193,7 @@ class CommandLineTest {
     assertThat(listed.out())
         .contains("20261128-042742-d7e5", "dana@ops1", "done", "at most 8.00 s", "4be0a51f6d");
     assertThat(run("history", "verify", "--runs", runs.toString()).out())
-        .contains("1 records, each as it was written");
+        .contains("1 record is as written");
     assertThat(run("history", "--json", "orders", "--runs", runs.toString()).out())
         .contains("\"seconds\": 7.995");
     Path page = directory.resolve("last.html");
