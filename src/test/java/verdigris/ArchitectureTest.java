@@ -41,6 +41,7 @@ class ArchitectureTest {
           new Room("step"),
           new Room("observe"),
           new Room("plan"),
+          new Room("history", "com.fasterxml.jackson.."),
           new Room("show", "com.fasterxml.jackson.."),
           new Room("host", "com.jcraft.jsch..", "org.postgresql..", "javax.net.."),
           new Room(
@@ -65,6 +66,7 @@ class ArchitectureTest {
           "observe",
           "step",
           "plan",
+          "history",
           "show");
 
   private record Room(String name, List<String> libraries) {

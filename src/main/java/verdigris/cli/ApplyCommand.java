@@ -21,6 +21,7 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
 import verdigris.run.Locks;
+import verdigris.run.Origin;
 import verdigris.show.GatesText;
 import verdigris.show.PartQuestion;
 import verdigris.show.PlanText;
@@ -95,10 +96,19 @@ final class ApplyCommand implements Callable<Integer> {
         return switch (order.planFrom(Planning.of(situation), workplace)) {
           case Refusal refusal -> Planning.refused(terminal, output, situation, refusal);
           case Plan plan ->
-              apply(terminal, workplace, new Planning(situation, plan), plan, new Runs(run, locks));
+              apply(
+                  terminal,
+                  workplace,
+                  new Planning(situation, plan),
+                  plan,
+                  new Runs(run, locks, origin()));
         };
       }
     }
+  }
+
+  private Origin origin() {
+    return new Origin(file.toString(), Digest.sha256(file), "", "no policy", false);
   }
 
   private int apply(

@@ -28,11 +28,10 @@ final class Narrator implements Reporter {
   @Override
   public void hear(Event event) {
     switch (event) {
-      case Event.RunStarted(String run, String _, String _, List<String> _) ->
-          terminal.say("Run " + run);
+      case Event.RunStarted started -> terminal.say("Run " + started.run());
       case Event.StepStarted(String _, String title) ->
           terminal.say("[%d/%d] %s ...".formatted(begun.incrementAndGet(), steps.get(), title));
-      case Event.ActionStarted _ -> {
+      case Event.ActionStarted _, Event.ActionEnded _, Event.Looked _, Event.OutageBegan _ -> {
         // The journal has every action; a person has the plan.
       }
       case Event.JobFound(String _, String host, String unit, boolean ended) ->
@@ -61,7 +60,7 @@ final class Narrator implements Reporter {
         terminal.say(
             terminal.style().paint(Ink.DANGER, "Clients are shut out: letting them in again."));
       }
-      case Event.OutageEnded(String on, double seconds) -> {
+      case Event.OutageEnded(String on, var _, double seconds) -> {
         terminal.say(
             "Clients can commit on %s. They were held back for at most %.1f s."
                 .formatted(on, seconds));
@@ -77,8 +76,8 @@ final class Narrator implements Reporter {
       }
       case Event.CanaryAbsent(String at, String why) ->
           terminal.say(ClientViewText.absent(at, why));
-      case Event.RunEnded(String run, String outcome) ->
-          terminal.say("Run %s: %s".formatted(run, outcome));
+      case Event.RunEnded ended ->
+          terminal.say("Run %s: %s".formatted(ended.run(), ended.outcome()));
     }
   }
 }

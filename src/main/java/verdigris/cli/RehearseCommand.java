@@ -3,6 +3,7 @@ package verdigris.cli;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -50,7 +51,9 @@ final class RehearseCommand implements Callable<Integer> {
       String run = Runs.newId();
       String topology = workplace.topology().declaration().topology();
       try (Locks locks = Locks.take(workplace.topology().connections(), run);
-          Journal journal = Journal.open(Path.of("runs", topology), run, InstantSource.system());
+          Journal journal =
+              Journal.open(
+                  Runs.directory(workplace), run, InstantSource.system(), Runs.masks(workplace));
           Interruption interruption =
               Interruption.of(
                   terminal,
@@ -58,7 +61,9 @@ final class RehearseCommand implements Callable<Integer> {
         Reporter reporter =
             ((Reporter) journal).and(new Narrator(terminal, Phase.values().length, true));
         locks.check();
-        reporter.hear(new Event.RunStarted(run, topology, Locks.person(), keys()));
+        reporter.hear(
+            new Event.RunStarted(
+                run, topology, Locks.person(), VersionText.number(), Optional.empty(), keys()));
         return told(terminal, workplace, reporter, interruption, run);
       }
     }
@@ -79,16 +84,17 @@ final class RehearseCommand implements Callable<Integer> {
       Situation situation = workplace.topology().observe();
       String host = situation.target().primary().host();
       Rehearsal done = rehearsed(workplace, situation, reporter, interruption);
-      reporter.hear(new Event.RunEnded(run, "done"));
+      reporter.hear(new Event.RunEnded(run, "done", ExitCode.DONE.number(), List.of()));
       terminal.print(
           output.json
               ? RehearsalJson.of(host, done)
               : RehearsalText.of(host, done, terminal.view(output.verbose)));
       return ExitCode.DONE.number();
     } catch (ProblemException e) {
-      reporter.hear(new Event.RunEnded(run, Runs.word(e.problems())));
+      int exit = ExitCode.of(e.problems()).number();
+      reporter.hear(new Event.RunEnded(run, Runs.word(e.problems()), exit, e.problems()));
       terminal.problems(Severity.ERROR, e.problems(), SourceFiles::text);
-      return ExitCode.of(e.problems()).number();
+      return exit;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import verdigris.action.Action;
 import verdigris.plan.Plan;
 import verdigris.plan.Plan.PlannedStep;
@@ -25,7 +26,11 @@ import verdigris.run.HostInterpreter;
 import verdigris.run.Interpreter;
 import verdigris.run.Journal;
 import verdigris.run.Locks;
+import verdigris.run.Masks;
+import verdigris.run.NotedLook;
+import verdigris.run.Origin;
 import verdigris.run.Outage;
+import verdigris.run.Records;
 import verdigris.run.Reporter;
 import verdigris.run.Retreat;
 import verdigris.world.Declaration;
@@ -36,8 +41,9 @@ import verdigris.world.InstanceId;
  *
  * @param id of the run
  * @param locks of all its hosts
+ * @param origin what it applies
  */
-record Runs(String id, Locks locks) {
+record Runs(String id, Locks locks, Origin origin) {
 
   /** Sorts by time; no two runs have the same. */
   static String newId() {
@@ -55,7 +61,17 @@ record Runs(String id, Locks locks) {
    * @param problems why it is not done; empty: it is
    * @param message what holds now, for the person; empty: nothing beyond the problems
    */
-  record End(ExitCode code, List<Problem> problems, String message) {}
+  record End(ExitCode code, List<Problem> problems, String message) {
+    private End with(List<Problem> more) {
+      if (more.isEmpty()) {
+        return this;
+      }
+      return new End(
+          code == ExitCode.DONE ? ExitCode.ERROR : code,
+          Stream.concat(problems.stream(), more.stream()).toList(),
+          message);
+    }
+  }
 
   End execute(
       Terminal terminal,
@@ -64,8 +80,46 @@ record Runs(String id, Locks locks) {
       List<PlannedStep> steps,
       CutoverGate gate,
       Interruption interruption) {
+    var records = new Records(directory(workplace));
+    records.settle().forEach(terminal::say);
+    try {
+      End end = journalled(terminal, workplace, plan, steps, gate, interruption);
+      return end.with(recorded(records, terminal));
+    } catch (RuntimeException bug) {
+      recorded(records, terminal);
+      throw bug;
+    }
+  }
+
+  static Path directory(Workplace workplace) {
+    return RunsOptions.DEFAULT.resolve(workplace.topology().declaration().topology());
+  }
+
+  /** Of the secrets that a journal of this workplace must not have. */
+  static Masks masks(Workplace workplace) {
+    return Masks.of(workplace.topology().declaration(), workplace.topology().secrets());
+  }
+
+  /** Why there is no record now; empty: there is. */
+  private List<Problem> recorded(Records records, Terminal terminal) {
+    try {
+      records.add(id).forEach(terminal::say);
+      return List.of();
+    } catch (ProblemException e) {
+      return e.problems();
+    }
+  }
+
+  private End journalled(
+      Terminal terminal,
+      Workplace workplace,
+      Plan plan,
+      List<PlannedStep> steps,
+      CutoverGate gate,
+      Interruption interruption) {
     String topology = workplace.topology().declaration().topology();
-    try (Journal journal = Journal.open(Path.of("runs", topology), id, InstantSource.system())) {
+    try (Journal journal =
+        Journal.open(directory(workplace), id, InstantSource.system(), masks(workplace))) {
       Optional<Declaration.Canary> declared =
           workplace.topology().declaration().clients().flatMap(Declaration.Clients::canary);
       Reporter told =
@@ -75,7 +129,12 @@ record Runs(String id, Locks locks) {
       Executor executor = executor(workplace, reporter);
       reporter.hear(
           new Event.RunStarted(
-              id, topology, Locks.person(), steps.stream().map(s -> s.step().key()).toList()));
+              id,
+              topology,
+              Locks.person(),
+              VersionText.number(),
+              Optional.of(origin),
+              steps.stream().map(s -> s.step().key()).toList()));
       interruption.stopsBy(
           () -> {
             executor.stopAfterCurrentStep();
@@ -83,7 +142,7 @@ record Runs(String id, Locks locks) {
           });
       End end = end(executor, workplace, reporter, problems(executor, plan, steps, gate, canary));
       canary.ifPresent(Canary::close);
-      reporter.hear(new Event.RunEnded(id, word(end)));
+      reporter.hear(new Event.RunEnded(id, word(end), end.code().number(), end.problems()));
       return end;
     }
   }
@@ -152,7 +211,7 @@ record Runs(String id, Locks locks) {
       case Retreat.End.ShutOut(List<Problem> more) ->
           new End(
               ExitCode.CLIENTS_SHUT_OUT,
-              java.util.stream.Stream.concat(problems.stream(), more.stream()).toList(),
+              Stream.concat(problems.stream(), more.stream()).toList(),
               "CLIENTS ARE SHUT OUT. Correct what is said above and run the same command again; it goes on from here.");
     };
   }
@@ -163,8 +222,13 @@ record Runs(String id, Locks locks) {
     Interpreter careful = new Checked(inner, a -> locks.check(a.host()));
     return new Retreat(
         locks::renew,
-        workplace.topology()::observe,
-        () -> new Executor(workplace.topology(), careful, reporter, InstantSource.system()),
+        (gone, known) -> NotedLook.noted(workplace.topology().observe(gone, known), reporter),
+        () ->
+            new Executor(
+                new NotedLook(workplace.topology(), reporter),
+                careful,
+                reporter,
+                InstantSource.system()),
         reporter,
         Duration.ofSeconds(3));
   }
@@ -186,10 +250,12 @@ record Runs(String id, Locks locks) {
   private Executor executor(Workplace workplace, Reporter reporter) {
     var inner = interpreter(workplace);
     return new Executor(
-        () -> {
-          locks.check();
-          return workplace.topology().observe();
-        },
+        new NotedLook(
+            () -> {
+              locks.check();
+              return workplace.topology().observe();
+            },
+            reporter),
         new Checked(inner, _ -> locks.check()),
         reporter,
         InstantSource.system());

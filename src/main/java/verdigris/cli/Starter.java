@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
@@ -48,6 +50,19 @@ final class Starter {
         password: { env: REPLICATOR_PASSWORD }
       """;
 
+  static final String IGNORED =
+      """
+      # Journals are large and only of use where they lie; records and head are the history, and are committed.
+      runs/**/*.jsonl
+      runs/**/.*
+      """;
+
+  static final String ATTRIBUTES =
+      """
+      # The history is a chain of hashes of bytes: no line end may be changed.
+      runs/** -text
+      """;
+
   private Starter() {}
 
   static List<Path> write(Path directory) {
@@ -55,7 +70,15 @@ final class Starter {
     Path playbook = directory.resolve("playbooks/orders.yml");
     requireAbsent(inventory);
     requireAbsent(playbook);
-    return List.of(write(inventory, INVENTORY), write(playbook, PLAYBOOK));
+    var written = new ArrayList<>(List.of(write(inventory, INVENTORY), write(playbook, PLAYBOOK)));
+    writeUnlessThere(directory.resolve(".gitignore"), IGNORED).ifPresent(written::add);
+    writeUnlessThere(directory.resolve(".gitattributes"), ATTRIBUTES).ifPresent(written::add);
+    return written;
+  }
+
+  /** What a repository has already is its owner's. */
+  private static Optional<Path> writeUnlessThere(Path file, String text) {
+    return Files.exists(file) ? Optional.empty() : Optional.of(write(file, text));
   }
 
   /** Asked before the first file is written, so that none is written when one is in the way. */

@@ -47,6 +47,8 @@ final class Verdigris implements Callable<Integer> {
           new Subcommand("check", CheckCommand::new),
           new Subcommand("rehearse", RehearseCommand::new),
           new Subcommand("status", StatusCommand::new),
+          new Subcommand("history", HistoryCommand::new),
+          new Subcommand("report", ReportCommand::new),
           new Subcommand("unlock", UnlockCommand::new),
           new Subcommand("train", TrainCommand::new),
           // Not a reference to its constructor: the JVM cannot put one to a class of this age into

@@ -8,7 +8,6 @@ import verdigris.facts.InstanceFacts;
 import verdigris.facts.ServerFacts;
 import verdigris.facts.ServerFacts.Slot;
 import verdigris.postgres.Bytes;
-import verdigris.postgres.Lsn;
 import verdigris.step.Briefing;
 import verdigris.world.Declaration.Limits;
 import verdigris.world.Instance;
@@ -100,7 +99,7 @@ public record Status(
             .filter(ServerFacts::inRecovery)
             .map(s -> s.receiver().map(ServerFacts.Receiver::status).orElse("no receiver"))
             .orElse(""),
-        upstream.flatMap(u -> lag(situation.briefing(), id, u)),
+        upstream.flatMap(u -> Lag.of(situation.briefing(), id, u)),
         server.filter(ServerFacts::inRecovery).flatMap(Status::lagSeconds),
         server.map(ServerFacts::clients).orElse(0));
   }
@@ -121,16 +120,6 @@ public record Status(
               + (instance.content() == Instance.Content.PAUSED ? ", replay paused" : "")
               + (instance.content() == Instance.Content.STRANDED ? ", needs WAL that is gone" : "");
     };
-  }
-
-  /** From the upstream's row about the standby; without one, from what both say of themselves. */
-  private static Optional<Long> lag(Briefing briefing, InstanceId id, InstanceId upstream) {
-    Optional<Lsn> has = briefing.server(upstream).flatMap(Sight::position);
-    Optional<Lsn> replayed =
-        Senders.to(briefing, upstream, id)
-            .flatMap(ServerFacts.Sender::replayed)
-            .or(() -> briefing.server(id).flatMap(s -> s.wal().replayed()));
-    return has.flatMap(h -> replayed.map(r -> Math.max(0, h.minus(r))));
   }
 
   /** On a primary without writes the last commit only grows older; that is no lag. */

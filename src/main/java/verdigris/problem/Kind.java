@@ -34,6 +34,8 @@ public enum Kind {
   INVALID_SETTING("The value is not valid for this setting", Category.INPUT),
   INVALID_HBA_LINE("The line is not valid in pg_hba.conf", Category.INPUT),
   PLAN_FILE("The plan file cannot be used", Category.INPUT),
+  RECORD_FILE("The record of a run cannot be used", Category.INPUT),
+  HISTORY_ALTERED("The history of runs was altered", Category.INPUT),
 
   // What a host answered.
   UNREACHABLE("The host cannot be reached", Category.HOST),

@@ -27,7 +27,14 @@ record Draining(HostInterpreter interpreter, Connections connections, Drained dr
 
   void perform() {
     String control =
-        interpreter.must(drained.host(), drained.control(), Text.of(""), drained.limit()).output();
+        interpreter
+            .must(
+                drained.host(),
+                drained.control(),
+                Text.of(""),
+                drained.limit(),
+                Interpreter.Watcher.NOBODY)
+            .output();
     String state = only(STATE, control);
     if (!state.equals("shut down")) {
       throw Problem.of(

@@ -19,12 +19,9 @@ import verdigris.action.Action;
 import verdigris.observe.Situation;
 import verdigris.plan.Plan;
 import verdigris.plan.Plan.PlannedStep;
-import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
-import verdigris.problem.Where;
 import verdigris.step.Step;
-import verdigris.world.Clients;
 import verdigris.world.Instance;
 import verdigris.world.World;
 
@@ -34,9 +31,6 @@ import verdigris.world.World;
  * interruption no further step begins.
  */
 public final class Executor {
-  private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
-  private static final Duration SETTLE_PAUSE = Duration.ofMillis(300);
-
   /** As long as a server may take to start. */
   private static final Duration BUSTLE_LIMIT = Duration.ofMinutes(5);
 
@@ -248,7 +242,8 @@ public final class Executor {
       long stillness = bustle.now();
       Situation situation = observer.observe();
       // A standby that was just started may stream before we come to wait for it.
-      if (differences(plan.worldBefore(planned), planned.promise(), situation.world()).isEmpty()) {
+      if (Promise.differences(plan.worldBefore(planned), planned.promise(), situation.world())
+          .isEmpty()) {
         return Optional.empty();
       }
       try {
@@ -284,7 +279,7 @@ public final class Executor {
     boolean opens = step.after(before).serving().isPresent();
     boolean inOutage = before.serving().isEmpty() || !opens;
     if (inOutage) {
-      outage.compareAndSet(null, Outage.in(known.situation(), before, clock.instant()));
+      begin(Outage.in(known.situation(), before, clock.instant()));
     }
     // Whoever lets clients in ends the outage: nothing would be sooner.
     Optional<Instant> until =
@@ -292,8 +287,14 @@ public final class Executor {
             ? outage().flatMap(o -> o.giveUpAt(known.situation(), before))
             : Optional.empty();
     for (Action action : step.actions(known.situation().briefing().at(before))) {
-      reporter.hear(new Event.ActionStarted(step.key(), action.host(), action.lines()));
-      perform(action, watcher(step.key(), action.host()), until);
+      var watch = new ActionWatch(step.key(), action, reporter);
+      watch.during(() -> perform(action, watch, until));
+    }
+  }
+
+  private void begin(Outage now) {
+    if (outage.compareAndSet(null, now)) {
+      reporter.hear(new Event.OutageBegan(now.began()));
     }
   }
 
@@ -318,71 +319,13 @@ public final class Executor {
     if (planned.step().provesItself() && (!served || known.unwatched())) {
       standing.set(known.then(promised));
     } else {
-      requirePromise(planned.step(), known.world());
+      new Promise(planned.step(), known.world()).require(observer, clock);
     }
     @Nullable Outage over = served ? outage.getAndSet(null) : null;
     if (over != null) {
       double seconds = Duration.between(over.began(), now).toMillis() / 1000.0;
-      reporter.hear(new Event.OutageEnded(serving.orElseThrow().id().toString(), seconds));
+      reporter.hear(
+          new Event.OutageEnded(serving.orElseThrow().id().toString(), over.began(), seconds));
     }
-  }
-
-  private Interpreter.Watcher watcher(String step, String host) {
-    return new Interpreter.Watcher() {
-      @Override
-      public void found(String unit, boolean ended) {
-        reporter.hear(new Event.JobFound(step, host, unit, ended));
-      }
-
-      @Override
-      public void at(long done, long total) {
-        reporter.hear(new Event.Progress(step, done, total));
-      }
-    };
-  }
-
-  /** What the step promised must come to hold soon; what others do meanwhile is theirs. */
-  private void requirePromise(Step step, World before) {
-    World promised = step.after(before);
-    var deadline = clock.instant().plus(SETTLE_LIMIT);
-    List<String> differences = differences(before, promised, observer.observe().world());
-    while (!differences.isEmpty() && clock.instant().isBefore(deadline)) {
-      HostInterpreter.pause(SETTLE_PAUSE);
-      differences = differences(before, promised, observer.observe().world());
-    }
-    if (!differences.isEmpty()) {
-      throw Problem.of(
-              Kind.PROMISE_BROKEN,
-              new Where.OnHost(step.host()),
-              "After \"%s\": %s".formatted(step.title(), String.join("; ", differences)),
-              "Look at the server log on " + step.host() + ", then plan again.")
-          .asException();
-    }
-  }
-
-  private static List<String> differences(World before, World promised, World observed) {
-    var differences = new ArrayList<String>();
-    for (Instance wanted : promised.instances()) {
-      Instance is = observed.instance(wanted.id());
-      if (!is.fulfils(before.instance(wanted.id()), wanted)) {
-        differences.add("promised was \"" + wanted + "\", observed is \"" + is + "\"");
-      }
-    }
-    promised.installed().stream()
-        .filter(i -> !before.has(i) && !observed.has(i))
-        .forEach(i -> differences.add("promised was \"" + i + "\", observed is that it does not"));
-    if (!promised.clients().equals(before.clients())
-        && !promised.clients().equals(observed.clients())) {
-      differences.add(
-          "promised was that %s, observed is that %s".formatted(words(promised), words(observed)));
-    }
-    if (promised.backedUp() && !before.backedUp() && !observed.backedUp()) {
-      differences.add("promised was a backup of the new primary, and none is marked there");
-    }
-    return differences;
-  }
-
-  private static String words(World world) {
-    return world.clients().map(Clients::toString).orElse("nobody knows where clients are sent");
   }
 }

@@ -48,14 +48,15 @@ public record HostInterpreter(
     implements Interpreter {
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final int EVIDENCE_LINES = 12;
+  private static final int TAIL_LINES = 20;
 
   @Override
   public void perform(Action action, Watcher watcher) {
     switch (action) {
       case Action.Run(String host, Command command, Text input, Duration limit) ->
-          must(host, command, input, limit);
-      case StopServer stop -> must(stop.host(), stop.command(), Text.of(""), stop.limit());
-      case Require require -> require(require);
+          must(host, command, input, limit, watcher);
+      case StopServer stop -> must(stop.host(), stop.command(), Text.of(""), stop.limit(), watcher);
+      case Require require -> require(require, watcher);
       case Sql sql -> sql(sql);
       case PutFile file -> put(file);
       case ProveConfiguration proof ->
@@ -72,10 +73,10 @@ public record HostInterpreter(
       case Await await -> new Waiting(connections, await).perform();
       case Drained drained -> new Draining(this, connections, drained).perform();
       case PoolerAction pooler -> Poolers.perform(connections, pooler, run);
-      case ScriptAction script -> new ScriptCall(directory).perform(script);
-      case OwnCommand command -> new OwnCall(directory).perform(command);
+      case ScriptAction script -> new ScriptCall(directory).perform(script, watcher);
+      case OwnCommand command -> new OwnCall(directory).perform(command, watcher);
       case SmokeTest test ->
-          new Smoke(this, connections.host(test.host()), test, directory).perform();
+          new Smoke(this, connections.host(test.host()), test, directory, watcher).perform();
     }
   }
 
@@ -85,7 +86,7 @@ public record HostInterpreter(
       switch (action) {
         case Job job -> new JobRun(connections.host(job.host()), job).stop();
         case StopServer stop ->
-            must(stop.host(), stop.atOnce(), Text.of(""), Duration.ofSeconds(40));
+            must(stop.host(), stop.atOnce(), Text.of(""), Duration.ofSeconds(40), Watcher.NOBODY);
         default -> {}
       }
     } catch (ProblemException _) {
@@ -93,11 +94,15 @@ public record HostInterpreter(
     }
   }
 
-  Outcome must(String host, Command command, Text input, Duration limit) {
+  Outcome must(String host, Command command, Text input, Duration limit, Watcher watcher) {
     Outcome outcome =
         connections
             .host(host)
             .run(command, Revealed.text(input, secrets).getBytes(StandardCharsets.UTF_8), limit);
+    // What it was given it may print again.
+    watcher.printed(
+        outcome.exit(),
+        input.hidesSomething() ? List.of("(not kept: it was given a secret)") : tail(outcome));
     if (!outcome.succeeded()) {
       throw failed(host, command, outcome).asException();
     }
@@ -114,19 +119,28 @@ public record HostInterpreter(
   }
 
   private static List<String> evidence(Command command, Outcome outcome) {
-    List<String> lines =
-        java.util.stream.Stream.of(outcome.output(), outcome.errors())
-            .flatMap(String::lines)
-            .filter(l -> !l.isBlank())
-            .toList();
+    List<String> lines = lines(outcome);
     return java.util.stream.Stream.concat(
             java.util.stream.Stream.of(command.shell()),
             lines.stream().skip(Math.max(0, lines.size() - EVIDENCE_LINES)))
         .toList();
   }
 
-  private void require(Require require) {
+  private static List<String> lines(Outcome outcome) {
+    return java.util.stream.Stream.of(outcome.output(), outcome.errors())
+        .flatMap(String::lines)
+        .filter(l -> !l.isBlank())
+        .toList();
+  }
+
+  private static List<String> tail(Outcome outcome) {
+    List<String> lines = lines(outcome);
+    return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
+  }
+
+  private void require(Require require, Watcher watcher) {
     Outcome outcome = connections.host(require.host()).run(require.command(), require.limit());
+    watcher.printed(outcome.exit(), tail(outcome));
     if (!outcome.succeeded()) {
       throw new Problem(
               Kind.COMMAND_FAILED,

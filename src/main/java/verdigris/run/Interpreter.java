@@ -1,5 +1,6 @@
 package verdigris.run;
 
+import java.util.List;
 import verdigris.action.Action;
 
 /** Makes an action happen. */
@@ -24,7 +25,7 @@ public interface Interpreter {
    */
   default void giveUp(Action action) {}
 
-  /** Hears of long work. */
+  /** Hears of long work, and what programs printed. */
   interface Watcher {
     /** Nobody hears. */
     Watcher NOBODY =
@@ -34,6 +35,9 @@ public interface Interpreter {
 
           @Override
           public void at(long done, long total) {}
+
+          @Override
+          public void printed(int status, List<String> lines) {}
         };
 
     /**
@@ -51,5 +55,13 @@ public interface Interpreter {
      * @param total bytes expected, 0: not known
      */
     void at(long done, long total);
+
+    /**
+     * A program has ended.
+     *
+     * @param status its exit status
+     * @param lines the last that it printed
+     */
+    void printed(int status, List<String> lines);
   }
 }

@@ -30,6 +30,9 @@ record JobRun(Host host, Job job) {
       watcher.found(job.unit(), begun.status() instanceof Status.Ended);
     }
     Status end = jobs.await(name, job.limit(), _ -> watcher.at(size(), job.expectedBytes()));
+    if (end instanceof Status.Ended(int exit, String output)) {
+      watcher.printed(exit, output.lines().toList());
+    }
     try {
       jobs.succeeded(name, end);
     } finally {

@@ -1,7 +1,5 @@
 package verdigris.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import verdigris.history.RunFiles;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
@@ -19,33 +18,45 @@ import verdigris.problem.Where;
  * Append-only.
  */
 public final class Journal implements Reporter, AutoCloseable {
+
   private final FileChannel file;
   private final Path path;
   private final InstantSource clock;
-  private final ObjectMapper json = new ObjectMapper();
+  private final Masks masks;
 
-  private Journal(FileChannel file, Path path, InstantSource clock) {
+  private Journal(FileChannel file, Path path, InstantSource clock, Masks masks) {
     this.file = file;
     this.path = path;
     this.clock = clock;
+    this.masks = masks;
   }
 
   /**
-   * Opens the journal of a run.
+   * Opens the journal of a run, and holds a lock on it for as long as it is open, so that nobody
+   * takes the run for one that was killed.
    *
    * @param directory made when it is missing
    * @param run the run's id
+   * @param masks kept out of what hosts printed
    */
-  public static Journal open(Path directory, String run, InstantSource clock) {
-    Path path = directory.resolve(run + ".jsonl");
+  public static Journal open(Path directory, String run, InstantSource clock, Masks masks) {
+    Path path = directory.resolve(run + RunFiles.JOURNAL);
     try {
       Files.createDirectories(directory);
-      return new Journal(
-          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-          path,
-          clock);
+      FileChannel file =
+          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      lock(file);
+      return new Journal(file, path, clock, masks);
     } catch (IOException e) {
       throw unwritable(path, e);
+    }
+  }
+
+  private static void lock(FileChannel file) {
+    try {
+      file.lock();
+    } catch (IOException e) {
+      // A file system without locks: only who reads the history meanwhile depends on it.
     }
   }
 
@@ -60,71 +71,24 @@ public final class Journal implements Reporter, AutoCloseable {
       return;
     }
     try {
-      file.write(ByteBuffer.wrap((line(event) + "\n").getBytes(StandardCharsets.UTF_8)));
-      file.force(false);
+      String line = new JournalLine(clock.instant(), masks).of(event) + "\n";
+      file.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      if (!isAfterwards(event)) {
+        file.force(false);
+      }
     } catch (IOException e) {
       throw unwritable(path, e);
     }
   }
 
-  private String line(Event event) throws IOException {
-    ObjectNode node = json.createObjectNode().put("at", clock.instant().toString());
-    switch (event) {
-      case Event.RunStarted(var run, var topology, var by, var steps) -> {
-        node.put("event", "run-started").put("run", run).put("topology", topology).put("by", by);
-        steps.forEach(node.putArray("steps")::add);
-      }
-      case Event.StepStarted(var step, var title) ->
-          node.put("event", "step-started").put("step", step).put("title", title);
-      case Event.ActionStarted(var step, var host, var lines) -> {
-        node.put("event", "action-started").put("step", step).put("host", host);
-        lines.forEach(node.putArray("does")::add);
-      }
-      case Event.JobFound(var step, var host, var unit, var ended) ->
-          node.put("event", "job-found")
-              .put("step", step)
-              .put("host", host)
-              .put("unit", unit)
-              .put("ended", ended);
-      case Event.Progress(var step, var done, var total) ->
-          node.put("event", "progress").put("step", step).put("done", done).put("total", total);
-      case Event.StepDone(var step, var title, var seconds) ->
-          node.put("event", "step-done")
-              .put("step", step)
-              .put("title", title)
-              .put("seconds", seconds);
-      case Event.StepFailed(var step, var title, var problems) -> {
-        node.put("event", "step-failed").put("step", step).put("title", title);
-        problems.forEach(
-            p ->
-                node.withArray("problems")
-                    .addObject()
-                    .put("kind", p.kind().id())
-                    .put("detail", p.detail()));
-      }
-      case Event.RetreatStarted(var steps) -> {
-        node.put("event", "retreat-started");
-        steps.forEach(node.putArray("steps")::add);
-      }
-      case Event.OutageEnded(var on, var seconds) ->
-          node.put("event", "outage-ended").put("on", on).put("seconds", seconds);
-      case Event.ClientsSaw(var at, var view) ->
-          node.put("event", "clients-saw")
-              .put("path", at)
-              .put("commits", view.commits())
-              .put("gap_seconds", view.gap().toMillis() / 1000.0)
-              .put("gap_from", view.gapFrom().toString())
-              .put("failed", view.failed())
-              .put("retried", view.retried())
-              .put("lost", view.lost())
-              .put("duplicated", view.duplicated())
-              .put("untold", view.untold());
-      case Event.CanaryAbsent(var at, var why) ->
-          node.put("event", "canary-absent").put("path", at).put("why", why);
-      case Event.RunEnded(var run, var outcome) ->
-          node.put("event", "run-ended").put("run", run).put("outcome", outcome);
-    }
-    return json.writeValueAsString(node);
+  /**
+   * Whether it only tells of what is over, so that it may come to the disk with the next event: a
+   * process that is killed loses nothing by that, and an outage is not longer for it.
+   */
+  private static boolean isAfterwards(Event event) {
+    return event instanceof Event.ActionEnded
+        || event instanceof Event.Looked
+        || event instanceof Event.OutageBegan;
   }
 
   private static verdigris.problem.ProblemException unwritable(Path path, IOException e) {

@@ -25,7 +25,7 @@ record OwnCall(Path directory) {
    *
    * @throws ProblemException OWN_COMMAND_FAILED
    */
-  void perform(OwnCommand action) {
+  void perform(OwnCommand action, Interpreter.Watcher watcher) {
     Ended ended;
     try {
       ended =
@@ -52,6 +52,7 @@ record OwnCall(Path directory) {
           "did not end within %d minutes, and was ended".formatted(action.limit().toMinutes()),
           ended.lastLines());
     }
+    watcher.printed(ended.exit(), ended.lastLines());
     if (ended.exit() != 0) {
       throw failed(action, "ended with status " + ended.exit(), ended.lastLines());
     }

@@ -19,8 +19,9 @@ import verdigris.run.OwnProcess.Ended;
  * @param directory in which it runs: the playbook's
  */
 record ScriptCall(Path directory) {
-  void perform(ScriptAction action) {
+  void perform(ScriptAction action, Interpreter.Watcher watcher) {
     Ended ended = run(action);
+    watcher.printed(ended.exit(), ended.lastLines());
     if (ended.exit() != 0) {
       throw failed(action, ended);
     }

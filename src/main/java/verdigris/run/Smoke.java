@@ -32,8 +32,14 @@ import verdigris.run.OwnProcess.Ended;
  * @param host of the server
  * @param test what
  * @param directory in which the commands run: the playbook's
+ * @param watcher hears what they printed
  */
-record Smoke(Interpreter interpreter, Host host, SmokeTest test, Path directory) {
+record Smoke(
+    Interpreter interpreter,
+    Host host,
+    SmokeTest test,
+    Path directory,
+    Interpreter.Watcher watcher) {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   /**
@@ -135,6 +141,9 @@ record Smoke(Interpreter interpreter, Host host, SmokeTest test, Path directory)
       Thread.currentThread().interrupt();
       throw Problem.of(Kind.INTERRUPTED, here(), "The smoke test was interrupted.", "")
           .asException();
+    }
+    if (ended.inTime()) {
+      watcher.printed(ended.exit(), ended.lastLines());
     }
     var evidence = new ArrayList<>(List.of(command));
     evidence.addAll(ended.lastLines());

@@ -1,5 +1,6 @@
 package verdigris.show;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Other people's texts in HTML, as content or as the value of a quoted attribute. */
@@ -14,6 +15,20 @@ final class Html {
   /** Escapes what was made visible already. */
   static String escape(String visible) {
     return visible.codePoints().mapToObj(Html::escape).collect(Collectors.joining());
+  }
+
+  /** An element with a text in it. */
+  static String element(String name, String css, String text) {
+    String attribute = css.isEmpty() ? "" : " class=\"" + css + "\"";
+    return "<" + name + attribute + ">" + text(text) + "</" + name + ">";
+  }
+
+  /** Preformatted lines. */
+  static String block(List<String> texts) {
+    return texts.stream()
+        .flatMap(t -> Visible.lines(t).stream())
+        .map(Html::escape)
+        .collect(Collectors.joining("\n", "<pre>", "</pre>"));
   }
 
   private static String escape(int c) {

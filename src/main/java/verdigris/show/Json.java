@@ -78,6 +78,19 @@ final class Json {
     generator.writeNumberField(key, value);
   }
 
+  void number(String key, long value) throws IOException {
+    generator.writeNumberField(key, value);
+  }
+
+  void number(String key, double value) throws IOException {
+    generator.writeNumberField(key, value);
+  }
+
+  /** A key whose value is not known. */
+  void nothing(String key) throws IOException {
+    generator.writeNullField(key);
+  }
+
   void flag(String key, boolean value) throws IOException {
     generator.writeBooleanField(key, value);
   }

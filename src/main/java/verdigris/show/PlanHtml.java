@@ -11,23 +11,8 @@ import verdigris.show.Sketch.Box;
 
 /** A plan as one page that needs nothing else: no script, no font, no network. */
 public final class PlanHtml {
-  private static final String HEAD =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      """;
-
   private static final String STYLE =
       """
-      <style>
-      :root { color-scheme: light dark; --line: #8886; --good: #1a7f37; --bad: #cf222e; --warn: #9a6700; }
-      @media (prefers-color-scheme: dark) { :root { --good: #3fb950; --bad: #ff7b72; --warn: #d29922; } }
-      body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-      h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2rem; }
       .worlds { display: flex; flex-wrap: wrap; gap: 1rem; }
       .worlds > section { flex: 1 1 20rem; border: 1px solid var(--line); border-radius: .5rem; padding: 0 1rem 1rem; }
       .host { border-left: 3px solid var(--line); padding-left: .75rem; margin-top: .75rem; }
@@ -35,13 +20,7 @@ public final class PlanHtml {
       ol.steps > li { border-top: 1px solid var(--line); padding: .6rem 0; }
       .number { display: inline-block; min-width: 2rem; font-weight: bold; }
       .why { opacity: .75; } .outage { color: var(--warn); font-weight: bold; }
-      .danger { color: var(--bad); font-weight: bold; }
-      pre { overflow-x: auto; border: 1px solid var(--line); border-radius: .3rem; padding: .5rem; margin: .4rem 0; }
       ins { color: var(--good); text-decoration: none; } del { color: var(--bad); text-decoration: none; }
-      summary { cursor: pointer; }
-      </style>
-      </head>
-      <body>
       """;
 
   private final PlanDocument plan;
@@ -55,12 +34,7 @@ public final class PlanHtml {
   public static String of(PlanDocument plan) {
     var html = new PlanHtml(plan);
     html.write();
-    return HEAD
-        + element("title", "", "Plan for " + plan.topology())
-        + "\n"
-        + STYLE
-        + html.out.stream().map(l -> l + "\n").collect(Collectors.joining())
-        + "</body>\n</html>\n";
+    return Page.of("Plan for " + plan.topology(), STYLE, html.out);
   }
 
   private void write() {
@@ -70,7 +44,7 @@ public final class PlanHtml {
       out.add("<p><strong>Nothing to do:</strong> the hosts are in this state.</p>");
     } else {
       String css = plan.outageSeconds() > 0 ? "outage" : "";
-      out.add(element("p", css, PlanWords.summary(plan)));
+      out.add(Html.element("p", css, PlanWords.summary(plan)));
       out.add("<div class=\"worlds\">");
       world("Before", plan.from());
       world("After", plan.end());
@@ -103,7 +77,7 @@ public final class PlanHtml {
             .map(Arrow::to)
             .collect(Collectors.joining(", "));
     out.add(
-        element(
+        Html.element(
             "li",
             "",
             box.label()
@@ -128,15 +102,15 @@ public final class PlanHtml {
             + PlanWords.number(plan, step.key())
             + "</span> "
             + Html.text(step.title()));
-    out.add(element("div", "why", step.host() + ": because " + PlanWords.because(plan, step)));
+    out.add(Html.element("div", "why", step.host() + ": because " + PlanWords.because(plan, step)));
     if (step.outageSeconds() > 0) {
       out.add(
-          element(
+          Html.element(
               "div",
               "outage",
               "Outage: clients cannot commit for " + PlanWords.duration(step.outageSeconds())));
     }
-    step.destroys().forEach(d -> out.add(element("div", "danger", "Destroys " + d)));
+    step.destroys().forEach(d -> out.add(Html.element("div", "danger", "Destroys " + d)));
     if (!step.does().isEmpty()) {
       String lines =
           step.does().stream()
@@ -158,7 +132,7 @@ public final class PlanHtml {
               + "</pre></details>");
     }
     if (step.key().equals(plan.pointOfNoReturn())) {
-      out.add(element("div", "danger", PlanWords.pointOfNoReturn(plan)));
+      out.add(Html.element("div", "danger", PlanWords.pointOfNoReturn(plan)));
     }
     out.add("</li>");
   }
@@ -174,13 +148,8 @@ public final class PlanHtml {
   private void list(String title, List<String> items) {
     if (!items.isEmpty()) {
       out.add("<h2>" + title + "</h2><ul>");
-      items.forEach(i -> out.add(element("li", "", i)));
+      items.forEach(i -> out.add(Html.element("li", "", i)));
       out.add("</ul>");
     }
-  }
-
-  private static String element(String name, String css, String text) {
-    String attribute = css.isEmpty() ? "" : " class=\"" + css + "\"";
-    return "<" + name + attribute + ">" + Html.text(text) + "</" + name + ">";
   }
 }

@@ -3,7 +3,6 @@ package verdigris.show;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import verdigris.observe.Status;
 import verdigris.postgres.Bytes;
 import verdigris.show.Style.Ink;
@@ -18,12 +17,12 @@ public final class StatusText {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("INSTANCE", "VERSION", "STATE", "TIMELINE", "LAG", "RECEIVER", "CLIENTS"));
     status.instances().forEach(r -> rows.add(row(r)));
-    text.append(table(rows));
+    text.append(Table.of(rows));
     if (!status.slots().isEmpty()) {
       List<List<String>> slots = new ArrayList<>();
       slots.add(List.of("SLOT", "ON", "TYPE", "IN USE", "RETAINS"));
       status.slots().forEach(s -> slots.add(slot(s)));
-      text.append('\n').append(table(slots));
+      text.append('\n').append(Table.of(slots));
     }
     if (!status.alerts().isEmpty()) {
       text.append('\n');
@@ -61,25 +60,5 @@ public final class StatusText {
         slot.type(),
         slot.active() ? "yes" : "no",
         Bytes.text(slot.retainedBytes()) + status);
-  }
-
-  /** Columns as wide as their widest cell; empty cells as a dash, for people who listen. */
-  private static String table(List<List<String>> rows) {
-    int columns = rows.getFirst().size();
-    var widths = new ArrayList<Integer>();
-    for (int c = 0; c < columns; c++) {
-      int column = c;
-      widths.add(rows.stream().mapToInt(r -> Math.max(1, r.get(column).length())).max().orElse(1));
-    }
-    return rows.stream().map(r -> line(r, widths)).collect(Collectors.joining());
-  }
-
-  private static String line(List<String> cells, List<Integer> widths) {
-    var line = new StringBuilder("  ");
-    for (int c = 0; c < cells.size(); c++) {
-      String cell = cells.get(c).isEmpty() ? "-" : cells.get(c);
-      line.append(cell).append(" ".repeat(widths.get(c) - cell.length() + 2));
-    }
-    return line.toString().stripTrailing() + "\n";
   }
 }

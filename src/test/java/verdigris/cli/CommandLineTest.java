@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import verdigris.Golden;
+import verdigris.history.Journals;
 import verdigris.input.Inventory;
 import verdigris.input.InventoryContext;
 import verdigris.input.Playbook;
@@ -52,7 +53,11 @@ class CommandLineTest {
     section(text, program);
     program.getSubcommands().values().stream()
         .filter(c -> !c.getCommandSpec().usageMessage().hidden())
-        .forEach(c -> section(text, c.setUsageHelpWidth(100)));
+        .forEach(
+            c -> {
+              section(text, c.setUsageHelpWidth(100));
+              c.getSubcommands().values().forEach(s -> section(text, s.setUsageHelpWidth(100)));
+            });
     Golden.assertMatches("docs/commands.md", text.toString());
   }
 
@@ -145,6 +150,19 @@ class CommandLineTest {
   }
 
   @Test
+  void theExampleLeavesJournalsOutOfGitAndWhatARepositoryHasAsItIs() throws IOException {
+    Path mine = directory.resolve("mine");
+    Files.createDirectories(mine);
+    Files.writeString(mine.resolve(".gitignore"), "mine");
+    run("init", mine.toString());
+    run("init", directory.resolve("new").toString());
+
+    assertThat(mine.resolve(".gitignore")).hasContent("mine");
+    assertThat(directory.resolve("new/.gitignore")).content().contains("runs/**/*.jsonl");
+    assertThat(directory.resolve("new/.gitattributes")).content().contains("runs/** -text");
+  }
+
+  @Test
   void initNeverWritesOverAFileAndThenWritesNone() throws IOException {
     Path playbook = directory.resolve("playbooks/orders.yml");
     Files.createDirectories(directory.resolve("playbooks"));
@@ -161,6 +179,55 @@ class CommandLineTest {
   void aKeyWithoutHostsToDiscoverIsAMistake() {
     assertThat(run("init", "--private-key", "k", directory.toString()).code()).isEqualTo(1);
     assertThat(directory.resolve("inventory.yml")).doesNotExist();
+  }
+
+  @Test
+  void theHistoryIsListedAndVerifiedAndAReportIsMadeOfIt() throws IOException {
+    Path runs = directory.resolve("runs");
+    Files.createDirectories(runs.resolve("orders"));
+    Files.write(runs.resolve("orders/20261128-042742-d7e5.jsonl"), Journals.recorded("upgrade"));
+    Said listed = run("history", "--runs", runs.toString());
+
+    assertThat(listed.code()).isZero();
+    assertThat(listed.err()).contains("it has one now");
+    assertThat(listed.out())
+        .contains("20261128-042742-d7e5", "dana@ops1", "done", "at most 8.00 s", "4be0a51f6d");
+    assertThat(run("history", "verify", "--runs", runs.toString()).out())
+        .contains("1 record is as written");
+    assertThat(run("history", "--json", "orders", "--runs", runs.toString()).out())
+        .contains("\"seconds\": 7.995");
+    Path page = directory.resolve("last.html");
+    assertThat(run("report", "last", "--runs", runs.toString(), "-o", page.toString()).code())
+        .isZero();
+    assertThat(Files.readString(page)).contains("<svg").contains("20261128-042742-d7e5");
+    assertThat(run("report", runs.resolve("orders/20261128-042742-d7e5.record.json").toString()))
+        .extracting(Said::out)
+        .isEqualTo(Files.readString(page));
+  }
+
+  @Test
+  void anAlteredHistoryEndsWithOneAndNamesTheRecord() throws IOException {
+    Path runs = directory.resolve("runs/orders");
+    Files.createDirectories(runs);
+    Files.write(runs.resolve("20261128-042742-d7e5.jsonl"), Journals.recorded("upgrade"));
+    run("history", "--runs", directory.resolve("runs").toString());
+    Path record = runs.resolve("20261128-042742-d7e5.record.json");
+    Files.writeString(record, Files.readString(record).replace("dana@ops1", "lee@ops1"));
+
+    Said said = run("history", "verify", "--runs", directory.resolve("runs").toString());
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err()).contains("history-altered").contains("20261128-042742-d7e5.record.json");
+  }
+
+  @Test
+  void aRunThatIsNotThereIsAskedForInVain() throws IOException {
+    Files.createDirectories(directory.resolve("runs"));
+    Said said = run("report", "nothing", "--runs", directory.resolve("runs").toString());
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.err()).contains("no run \"nothing\"").contains("verdigris history");
+    assertThat(run("history", "--runs", directory.resolve("no").toString()).err())
+        .contains("apply was started");
   }
 
   @Test

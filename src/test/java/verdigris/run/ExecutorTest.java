@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -151,6 +152,68 @@ class ExecutorTest {
     public List<Action> actions(Briefing briefing) {
       return List.of(new Action.Require(host, Command.login("true"), ""));
     }
+  }
+
+  @Test
+  void anActionIsToldWithItsEndItsStatusAndWhatWasPrintedAndALookWithItsWorld() {
+    var heard = Collections.synchronizedList(new ArrayList<Event>());
+    var executor =
+        new Executor(
+            new NotedLook(this::look, heard::add),
+            (action, watcher) -> {
+              watcher.printed(0, List.of("a line"));
+              actionsDone.merge(first.step().key(), 1L, Long::sum);
+            },
+            heard::add,
+            InstantSource.system());
+
+    assertThat(executor.execute(plan, List.of(first))).isEmpty();
+    assertThat(heard)
+        .filteredOn(Event.ActionEnded.class::isInstance)
+        .hasSize((int) actions(first))
+        .allSatisfy(
+            e ->
+                assertThat(e)
+                    .isEqualTo(
+                        new Event.ActionEnded(
+                            first.step().key(),
+                            ((Event.ActionEnded) e).host(),
+                            true,
+                            Optional.of(0),
+                            List.of("a line"))));
+    assertThat(heard).filteredOn(Event.Looked.class::isInstance).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(((Event.Looked) heard.get(1)).world()).isEqualTo(fresh.world().lines());
+  }
+
+  @Test
+  void anActionThatFailsIsToldToHaveFailed() {
+    var heard = Collections.synchronizedList(new ArrayList<Event>());
+    var executor =
+        new Executor(
+            this::look,
+            (action, watcher) -> {
+              watcher.printed(3, List.of("no"));
+              throw HostInterpreter.failed(
+                      action.host(),
+                      new verdigris.action.Command(verdigris.action.RunAs.LOGIN, List.of("false")),
+                      new verdigris.host.Host.Outcome(3, "", "no"))
+                  .asException();
+            },
+            heard::add,
+            InstantSource.system());
+
+    assertThatThrownBy(() -> executor.execute(plan, List.of(first)))
+        .isInstanceOf(ProblemException.class);
+    assertThat(heard)
+        .filteredOn(Event.ActionEnded.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Event.ActionEnded.class,
+            e -> {
+              assertThat(e.done()).isFalse();
+              assertThat(e.exit()).contains(3);
+              assertThat(e.output()).containsExactly("no");
+            });
   }
 
   /** In the recorded facts streams a standby that the playbook does not name. */

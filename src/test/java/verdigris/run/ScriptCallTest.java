@@ -34,7 +34,7 @@ class ScriptCallTest {
   }
 
   private void call(ScriptAction action) {
-    new ScriptCall(directory).perform(action);
+    new ScriptCall(directory).perform(action, Interpreter.Watcher.NOBODY);
   }
 
   private static ScriptAction action(

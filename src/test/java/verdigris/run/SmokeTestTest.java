@@ -64,7 +64,8 @@ class SmokeTestTest {
             limit,
             List.of(AGAIN));
     Interpreter played = (action, _) -> done.addAll(action.lines());
-    new Smoke(played, new Played(address, opened), test, directory).perform();
+    new Smoke(played, new Played(address, opened), test, directory, Interpreter.Watcher.NOBODY)
+        .perform();
   }
 
   private Problem problem(String address, Duration limit, String... commands) {

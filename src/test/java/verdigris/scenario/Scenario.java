@@ -197,7 +197,7 @@ final class Scenario implements AutoCloseable {
     }
     try (Stream<Path> files = Files.list(runsOfTopology)) {
       var all = new StringBuilder();
-      for (Path file : files.sorted().toList()) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
         all.append(Files.readString(file));
       }
       return all.toString();

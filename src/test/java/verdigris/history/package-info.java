@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.history;
+
+import org.jspecify.annotations.NullMarked;
