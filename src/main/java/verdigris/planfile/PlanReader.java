@@ -31,7 +31,7 @@ final class PlanReader {
 
   private static final Pattern VERSION = Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?");
 
-  private static final List<String> DOCUMENT_KEYS =
+  static final List<String> DOCUMENT_KEYS =
       List.of(
           "format",
           "topology",
@@ -47,10 +47,14 @@ final class PlanReader {
           "to",
           "unmanaged");
 
-  private static final List<String> PART_KEYS =
+  static final List<String> PART_KEYS =
       List.of("part", "steps", "work_seconds", "outage_seconds", "confirm");
 
-  private static final List<String> STEP_KEYS =
+  static final List<String> INPUT_KEYS = List.of("file", "sha256");
+  static final List<String> NEED_KEYS = List.of("what", "by");
+  static final List<String> CHANGE_KEYS = List.of("of", "diff");
+
+  static final List<String> STEP_KEYS =
       List.of(
           "step",
           "title",
@@ -157,7 +161,7 @@ final class PlanReader {
     return new PlanDocument(
         keys.text("topology"),
         keys.text("target"),
-        pairs(keys.requiredMappings("inputs"), "file", "sha256"),
+        pairs(keys.requiredMappings("inputs"), INPUT_KEYS),
         keys.requiredTexts("from"),
         keys.text("source"),
         steps,
@@ -203,7 +207,7 @@ final class PlanReader {
         keys.number("outage_seconds"),
         keys.texts("destroys"),
         keys.texts("does"),
-        pairs(keys.mappings("changes"), "of", "diff"),
+        pairs(keys.mappings("changes"), CHANGE_KEYS),
         prospect(keys));
   }
 
@@ -218,16 +222,17 @@ final class PlanReader {
   }
 
   private Need need(PlanKeys keys) {
-    checkKeys(keys, List.of("what", "by"));
+    checkKeys(keys, NEED_KEYS);
     return new Need(keys.text("what"), keys.optionalText("by"));
   }
 
-  private SequencedMap<String, String> pairs(List<PlanKeys> items, String key, String value) {
+  private SequencedMap<String, String> pairs(List<PlanKeys> items, List<String> names) {
+    String key = names.getFirst();
     var pairs = new LinkedHashMap<String, String>();
     for (PlanKeys item : items) {
-      checkKeys(item, List.of(key, value));
+      checkKeys(item, names);
       String name = item.text(key);
-      if (pairs.put(name, item.text(value)) != null) {
+      if (pairs.put(name, item.text(names.getLast())) != null) {
         item.wrong(key, "\"" + name + "\" is listed twice.", PLAN_AGAIN);
       }
     }
