@@ -44,8 +44,7 @@ final class WhyCommand implements Callable<Integer> {
     PlanDocument plan = PlanFile.read(file);
     String asked = String.join(" ", step);
     Why why = Why.of(plan, asked).orElseThrow(() -> unknown(plan, asked));
-    terminal.print(
-        output.json ? WhyJson.of(why) : WhyText.of(why, terminal.view(output.verbose)));
+    terminal.print(output.json ? WhyJson.of(why) : WhyText.of(why, terminal.view(output.verbose)));
     return ExitCode.DONE.number();
   }
 
@@ -56,9 +55,7 @@ final class WhyCommand implements Callable<Integer> {
             Kind.COMMAND_LINE,
             new Where.InFile(file.toString()),
             "The plan has no step \"%s\"; its steps are 1 to %d.".formatted(asked, keys.size()),
-            (question.isEmpty() ? "" : question + " ")
-                + "See its steps:\n  verdigris show "
-                + file)
+            (question.isEmpty() ? "" : question + " ") + "See its steps:\n  verdigris show " + file)
         .asException();
   }
 }

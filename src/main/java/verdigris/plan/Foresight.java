@@ -38,19 +38,13 @@ record Foresight(Plan plan, List<Obstacle> obstacles, Estimates estimates) {
 
   /** How clients can be brought back after a step. */
   WayBack wayBack(PlannedStep planned) {
-    return WayBack.from(
-        planned.promise(), plan.target(), WayBack.home(plan), obstacles, estimates);
+    return WayBack.from(planned.promise(), plan.target(), WayBack.home(plan), obstacles, estimates);
   }
 
   /** How a step is undone right after it, from where that is the way back. */
   Undo undo(PlannedStep planned, WayBack wayBack) {
     return Undo.of(
-        planned.step(),
-        plan.worldBefore(planned),
-        wayBack,
-        plan.target(),
-        obstacles,
-        estimates);
+        planned.step(), plan.worldBefore(planned), wayBack, plan.target(), obstacles, estimates);
   }
 
   private List<Need> needs(PlannedStep planned) {

@@ -72,7 +72,8 @@ record PlanParts(Plan plan, String pointOfNoReturn, Optional<Terms> terms) {
       lines.add("clients cannot commit for " + Estimates.about(outage) + limit());
     }
     if (plan.beginsOutage().filter(steps::contains).isPresent()) {
-      lines.add("every pre-flight check passes or is waived, looked at again right before the outage");
+      lines.add(
+          "every pre-flight check passes or is waived, looked at again right before the outage");
     }
     steps.stream()
         .filter(s -> s.step().key().equals(pointOfNoReturn))

@@ -132,8 +132,7 @@ public sealed interface Undo {
 
   private static boolean isCopy(World before, World after) {
     return after.instances().stream()
-        .anyMatch(
-            i -> i.what() == What.SERVER && before.instance(i.id()).what() != What.SERVER);
+        .anyMatch(i -> i.what() == What.SERVER && before.instance(i.id()).what() != What.SERVER);
   }
 
   /** What of the World before does not hold any more, of instances with data and of clients. */

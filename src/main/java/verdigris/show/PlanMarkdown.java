@@ -58,7 +58,8 @@ public final class PlanMarkdown {
   private void losses() {
     List<String> losses = PlanWords.losses(plan);
     if (losses.isEmpty()) {
-      paragraph("**What can be lost:** nothing. After every step there is a way back without loss.");
+      paragraph(
+          "**What can be lost:** nothing. After every step there is a way back without loss.");
       return;
     }
     out.add("**What can be lost:**");

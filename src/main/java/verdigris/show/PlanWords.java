@@ -73,7 +73,10 @@ final class PlanWords {
   /** What must hold before a step, each with what provides it. */
   static List<String> needs(PlanDocument plan, StepDocument step) {
     return step.prospect().needs().stream()
-        .map(n -> n.what() + (n.by().isEmpty() ? " (as found)" : " (step " + number(plan, n.by()) + ")"))
+        .map(
+            n ->
+                n.what()
+                    + (n.by().isEmpty() ? " (as found)" : " (step " + number(plan, n.by()) + ")"))
         .toList();
   }
 
@@ -110,7 +113,10 @@ final class PlanWords {
         .forEach(
             s ->
                 losses.add(
-                    "after step " + number(plan, s.key()) + " the way back is " + s.prospect().wayBack()));
+                    "after step "
+                        + number(plan, s.key())
+                        + " the way back is "
+                        + s.prospect().wayBack()));
     if (losses.isEmpty() && !plan.pointOfNoReturn().isEmpty()) {
       losses.add(pointOfNoReturn(plan));
     }

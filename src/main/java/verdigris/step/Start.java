@@ -96,8 +96,7 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
 
   /** What must hold of an upstream while it is this instance's and has something it lacks. */
   private Condition ifStandbyOf(InstanceId upstream, Condition condition) {
-    return condition.unless(
-        w -> !w.instance(id).isStandbyOf(upstream) || w.instance(id).hasAll());
+    return condition.unless(w -> !w.instance(id).isStandbyOf(upstream) || w.instance(id).hasAll());
   }
 
   @Override

@@ -184,7 +184,8 @@ public record Target(
    * comes to be on, are left alone: the search for the aim would try them in all combinations.
    */
   private Target towards(Aim other, List<String> hosts) {
-    List<String> near = Stream.concat(hosts.stream(), line().stream().map(InstanceId::host)).toList();
+    List<String> near =
+        Stream.concat(hosts.stream(), line().stream().map(InstanceId::host)).toList();
     return new Target(
         source,
         primary,

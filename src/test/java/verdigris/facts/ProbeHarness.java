@@ -237,10 +237,7 @@ public final class ProbeHarness {
             .map(
                 all ->
                     all.stream()
-                        .map(
-                            i ->
-                                i.withServer(
-                                    Reading.of(Optional.of(servers.apply(i.major())))))
+                        .map(i -> i.withServer(Reading.of(Optional.of(servers.apply(i.major())))))
                         .toList()),
         host.pgbouncer(),
         List.of());

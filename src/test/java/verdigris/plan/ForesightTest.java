@@ -46,8 +46,7 @@ class ForesightTest {
             new Need("green:11/main is stopped", "clone green:11/main"),
             new Need("blue:11/main runs", ""),
             new Need("blue:11/main keeps WAL for green:11/main", "create-slot green:11/main"),
-            new Need(
-                "blue:11/main lets the replication role in", "replication-role blue:11/main"));
+            new Need("blue:11/main lets the replication role in", "replication-role blue:11/main"));
   }
 
   @Test
@@ -74,8 +73,7 @@ class ForesightTest {
               .as("%s needs %s, by %s", step.step().key(), need.what(), need.by())
               .isEqualTo(maker.isEmpty());
           maker.ifPresent(
-              m ->
-                  assertThat(plan.steps().indexOf(m)).isLessThan(plan.steps().indexOf(step)));
+              m -> assertThat(plan.steps().indexOf(m)).isLessThan(plan.steps().indexOf(step)));
         }
       }
     }

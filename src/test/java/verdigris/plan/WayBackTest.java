@@ -58,10 +58,7 @@ class WayBackTest {
     for (Plan plan : plans()) {
       for (PlannedStep step : plan.steps()) {
         boolean atHome =
-            step.promise()
-                .serving()
-                .map(Instance::id)
-                .equals(Optional.of(WayBack.home(plan)));
+            step.promise().serving().map(Instance::id).equals(Optional.of(WayBack.home(plan)));
         assertThat(foresight(plan).wayBack(step) instanceof NotNeeded)
             .as(step.step().key())
             .isEqualTo(atHome);
@@ -118,8 +115,7 @@ class WayBackTest {
     assertThat(after(plan, "upgrade " + GREEN15))
         .isInstanceOfSatisfying(
             WithoutLoss.class,
-            w ->
-                assertThat(w.plan().end().serving().map(Instance::id)).contains(BLUE));
+            w -> assertThat(w.plan().end().serving().map(Instance::id)).contains(BLUE));
     assertThat(after(plan, "open-clients " + GREEN15))
         .isInstanceOfSatisfying(WithLoss.class, w -> assertThat(w.copy()).isEqualTo(BLUE));
   }
@@ -176,8 +172,7 @@ class WayBackTest {
       SequencedSet<World> good = leadingTo(home, plan.target(), worlds);
       int without = 0;
       for (World world : worlds) {
-        WayBack back =
-            WayBack.from(world, plan.target(), home, List.of(), Estimates.COARSE);
+        WayBack back = WayBack.from(world, plan.target(), home, List.of(), Estimates.COARSE);
         boolean free = back instanceof WithoutLoss || back instanceof NotNeeded;
         assertThat(free).as("%s from\n%s", back.words(), world).isEqualTo(good.contains(world));
         assertThatItIsAWay(back, world, home, plan.target());
@@ -187,8 +182,7 @@ class WayBackTest {
     }
   }
 
-  private static void assertThatItIsAWay(
-      WayBack back, World from, InstanceId home, Target target) {
+  private static void assertThatItIsAWay(WayBack back, World from, InstanceId home, Target target) {
     switch (back) {
       case WithoutLoss(Plan plan) -> {
         World world = from;
@@ -205,11 +199,9 @@ class WayBackTest {
                 });
       }
       case WithLoss _, None _ ->
-          assertThat(
-                  new Planner(target.servedBy(home), List.of(), Estimates.COARSE).plan(from))
+          assertThat(new Planner(target.servedBy(home), List.of(), Estimates.COARSE).plan(from))
               .isInstanceOf(Outcome.Refusal.class);
-      case NotNeeded _ ->
-          assertThat(from.serving().map(Instance::id)).isEqualTo(Optional.of(home));
+      case NotNeeded _ -> assertThat(from.serving().map(Instance::id)).isEqualTo(Optional.of(home));
     }
   }
 
@@ -230,8 +222,7 @@ class WayBackTest {
     }
     var good = new LinkedHashSet<World>();
     seen.stream()
-        .filter(
-            w -> w.serving().filter(i -> i.id().equals(home) && i.hasAll()).isPresent())
+        .filter(w -> w.serving().filter(i -> i.id().equals(home) && i.hasAll()).isPresent())
         .filter(good::add)
         .forEach(open::add);
     while (!open.isEmpty()) {

@@ -130,8 +130,17 @@ class PlanFileTest {
                 var changes = new LinkedHashMap<String, String>();
                 changes.put("f", diff);
                 return new PlanDocument.StepDocument(
-                    s.key(), s.title(), s.why(), s.host(), s.part(), s.after(), 0, List.of(),
-                    List.of(), changes, s.prospect());
+                    s.key(),
+                    s.title(),
+                    s.why(),
+                    s.host(),
+                    s.part(),
+                    s.after(),
+                    0,
+                    List.of(),
+                    List.of(),
+                    changes,
+                    s.prospect());
               });
       assertThat(PlanFile.yaml(plan)).contains("diff: |");
       assertThat(parse(PlanFile.yaml(plan))).isEqualTo(plan);

@@ -27,7 +27,8 @@ final class ShuffledPlans {
   /** How many kinds of plans there are. */
   static final int KINDS = 3;
 
-  private static final int UPGRADE_EACH = 25;
+  private static final int UPGRADE_EACH = 50;
+  private static final int SWITCHOVER_EACH = 4;
 
   /** Prints every different plan file, for a JVM that is asked to make many. */
   public static void main(String[] arguments) {
@@ -55,9 +56,9 @@ final class ShuffledPlans {
     if (number % UPGRADE_EACH == 0) {
       return Recorded.upgrade(hosts.fresh());
     }
-    return number % 2 == 0
-        ? Recorded.freshPair(hosts.fresh())
-        : Recorded.switchover(hosts.pair());
+    return number % SWITCHOVER_EACH == 1
+        ? Recorded.switchover(hosts.pair())
+        : Recorded.freshPair(hosts.fresh());
   }
 
   private static String file(Situation situation, Random random) {
