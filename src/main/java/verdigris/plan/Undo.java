@@ -1,6 +1,5 @@
 package verdigris.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -110,12 +109,7 @@ public sealed interface Undo {
     if (taken.isEmpty()) {
       return new NotNeeded();
     }
-    List<String> hosts =
-        before.instances().stream()
-            .filter(i -> !i.equals(after.instance(i.id())))
-            .map(i -> i.id().host())
-            .distinct()
-            .toList();
+    List<String> hosts = worse(before, after).map(i -> i.id().host()).distinct().toList();
     return new Planner(target.again(taken, hosts), obstacles, estimates).plan(after)
             instanceof Plan plan
         ? by(plan)
@@ -137,16 +131,19 @@ public sealed interface Undo {
 
   /** What of the World before does not hold any more, of instances with data and of clients. */
   private static List<Condition> taken(World before, World after) {
-    var conditions = new ArrayList<Condition>();
-    before
-        .clients()
-        .filter(Clients::letIn)
-        .ifPresent(c -> conditions.add(new Condition(c.toString(), w -> isLetIn(w, c))));
-    before.instances().stream()
-        .filter(i -> i.what() == What.SERVER)
-        .map(i -> new Condition(i.toString(), w -> isAsGood(w.instance(i.id()), i)))
-        .forEach(conditions::add);
-    return conditions.stream().filter(c -> !c.holds(after)).toList();
+    Stream<Condition> clients =
+        before.clients().filter(c -> c.letIn() && !isLetIn(after, c)).stream()
+            .map(c -> new Condition(c.toString(), w -> isLetIn(w, c)));
+    Stream<Condition> instances =
+        worse(before, after)
+            .map(i -> new Condition(i.toString(), w -> isAsGood(w.instance(i.id()), i)));
+    return Stream.concat(clients, instances).toList();
+  }
+
+  /** Instances with data, as they were, that are not as good any more. */
+  private static Stream<Instance> worse(World before, World after) {
+    return before.instances().stream()
+        .filter(i -> i.what() == What.SERVER && !isAsGood(after.instance(i.id()), i));
   }
 
   private static boolean isLetIn(World world, Clients clients) {

@@ -8,13 +8,16 @@ import static verdigris.plan.Worlds.GREEN15;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.plan.Prospect.Need;
 import verdigris.step.Estimates;
 import verdigris.world.Condition;
+import verdigris.world.Instance;
 import verdigris.world.Instance.Settings;
+import verdigris.world.InstanceId;
 import verdigris.world.Invariant;
 import verdigris.world.Target;
 import verdigris.world.World;
@@ -155,6 +158,30 @@ class ForesightTest {
   }
 
   @Test
+  void ofManyStandbysOnlyThoseThatAStepIsAboutAreSearchedFor() {
+    List<Target.Link> links =
+        IntStream.rangeClosed(1, 8)
+            .mapToObj(i -> new InstanceId("teal" + i, 15, "main"))
+            .map(id -> new Target.Link(id, GREEN15))
+            .toList();
+    var target = new Target(Optional.of(BLUE), GREEN15, links, "eight standbys");
+    Plan plan = plan(target, served(target));
+    assertThat(prospect(plan, "close-clients " + BLUE).undo())
+        .isEqualTo("by steps: let clients in to blue:11/main");
+    assertThat(prospect(plan, plan.steps().getLast()).wayBack()).startsWith("only with loss");
+  }
+
+  private static World served(Target target) {
+    World two = Worlds.served(Worlds.upgrade());
+    List<Instance> instances =
+        Stream.concat(
+                two.instances().stream(),
+                target.links().stream().map(l -> Instance.absent(l.standby())))
+            .toList();
+    return new World(instances, two.installed(), two.clients());
+  }
+
+  @Test
   void whatIsDestroyedIsNotUndone() {
     Target target = Worlds.upgrade().withGone(List.of(BLUE));
     Plan plan = plan(target, Worlds.served(target));
@@ -189,7 +216,7 @@ class ForesightTest {
     World before = plan.worldBefore(step);
     Stream.of(before.instances())
         .flatMap(List::stream)
-        .filter(i -> i.what() == verdigris.world.Instance.What.SERVER)
+        .filter(i -> i.what() == Instance.What.SERVER)
         .filter(i -> !i.role().equals(step.promise().instance(i.id()).role()))
         .forEach(
             i ->
