@@ -17,6 +17,8 @@ import verdigris.problem.Where;
  *
  * @param random the order
  */
+// NullAway does not see in a compiled record that its rows may hold nulls.
+@SuppressWarnings("NullAway")
 public record Shuffled(Random random) {
   private static final Where SERVER = new Where.OnInstance("blue", "11/main");
 
