@@ -36,7 +36,8 @@ record Planning(Situation situation, Outcome outcome) {
         situation.briefing(),
         workplace.inputs(),
         Sources.systemId(situation),
-        situation.estimates().rehearsed(),
+        situation.obstacles(),
+        situation.estimates(),
         situation.unmanaged());
   }
 

@@ -43,6 +43,7 @@ final class Verdigris implements Callable<Integer> {
           new Subcommand("facts", FactsCommand::new),
           new Subcommand("plan", PlanCommand::new),
           new Subcommand("show", ShowCommand::new),
+          new Subcommand("why", WhyCommand::new),
           new Subcommand("apply", ApplyCommand::new),
           new Subcommand("check", CheckCommand::new),
           new Subcommand("rehearse", RehearseCommand::new),

@@ -1,6 +1,7 @@
 package verdigris.facts;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import verdigris.action.RunAs;
 
@@ -13,6 +14,11 @@ final class PackagesProbe implements Probe<PackagesProbe.Packages> {
       List<HostFacts.InstalledPackage> installed,
       List<HostFacts.Candidate> candidates,
       boolean createsClusterOnInstall) {}
+
+  /** rpm lists them in no order, and plans name those that must not change. */
+  private static final Comparator<HostFacts.InstalledPackage> BY_NAME =
+      Comparator.comparing(HostFacts.InstalledPackage::name)
+          .thenComparing(HostFacts.InstalledPackage::version);
 
   @Override
   public String name() {
@@ -60,6 +66,7 @@ final class PackagesProbe implements Probe<PackagesProbe.Packages> {
         section.rows().stream()
             .filter(row -> row.key().equals("package") && isInstalled(row.value(2)))
             .map(row -> new HostFacts.InstalledPackage(row.value(0), row.value(1)))
+            .sorted(BY_NAME)
             .toList();
     return new Packages(
         manager, installed, candidates(section.lines()), manager.equals("apt") && creates(section));

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import verdigris.action.Action;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.step.Briefing;
 import verdigris.step.ComputeStatistics;
+import verdigris.step.Estimates;
+import verdigris.step.OutageLimit;
 import verdigris.step.Step;
 import verdigris.step.UpgradeInstance;
+import verdigris.world.Obstacle;
 import verdigris.world.World;
 
 /**
@@ -30,6 +32,7 @@ import verdigris.world.World;
  * @param rehearsed the day on which what it forecasts was rehearsed; empty: the forecast is coarse
  * @param pointOfNoReturn key of the first step after which going back loses commits or needs a
  *     copy; empty: none
+ * @param parts what is confirmed on its own, in order
  * @param unmanaged what on the hosts is seen and left alone, one line each
  */
 public record PlanDocument(
@@ -43,6 +46,7 @@ public record PlanDocument(
     int outageSeconds,
     String rehearsed,
     String pointOfNoReturn,
+    List<PartDocument> parts,
     List<String> unmanaged) {
 
   /**
@@ -59,6 +63,7 @@ public record PlanDocument(
    *     empty
    * @param does its actions, as they will run: host, colon, line
    * @param changes files and settings that it changes, each with a unified diff
+   * @param prospect what it rests on and what becomes of it
    */
   public record StepDocument(
       String key,
@@ -70,7 +75,8 @@ public record PlanDocument(
       int outageSeconds,
       List<String> destroys,
       List<String> does,
-      SequencedMap<String, String> changes) {
+      SequencedMap<String, String> changes,
+      Prospect prospect) {
     public StepDocument {
       after = List.copyOf(after);
       destroys = List.copyOf(destroys);
@@ -95,7 +101,24 @@ public record PlanDocument(
     }
   }
 
+  /**
+   * What stands before the steps of a part, without a clock.
+   *
+   * @param part prepare, cutover, finish
+   * @param steps how many there are; 0: a later plan has them
+   * @param workSeconds of all its steps, one after the other, coarse
+   * @param outageSeconds of all its steps
+   * @param confirm what whoever confirms it agrees to, and what must hold, one sentence each
+   */
+  public record PartDocument(
+      String part, int steps, int workSeconds, int outageSeconds, List<String> confirm) {
+    public PartDocument {
+      confirm = List.copyOf(confirm);
+    }
+  }
+
   public PlanDocument {
+    parts = List.copyOf(parts);
     inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
     from = List.copyOf(from);
     steps = List.copyOf(steps);
@@ -106,14 +129,16 @@ public record PlanDocument(
   /**
    * Describes a plan with what the steps will do by the facts at hand.
    *
-   * @param rehearsed the day of the rehearsal that the estimates are from; empty: there was none
+   * @param obstacles facts that make steps impossible, those of a way back too
+   * @param estimates coarse durations, and the day of the rehearsal that they are from
    */
   public static PlanDocument of(
       Plan plan,
       Briefing briefing,
       SequencedMap<String, String> inputs,
       String source,
-      Optional<String> rehearsed,
+      List<Obstacle> obstacles,
+      Estimates estimates,
       List<String> unmanaged) {
     return of(
         briefing.declaration().topology(),
@@ -121,7 +146,10 @@ public record PlanDocument(
         (step, before) -> Deeds.of(step, briefing.at(before)),
         inputs,
         source,
-        rehearsed.filter(_ -> isForecast(plan)),
+        new Foresight(plan, obstacles, estimates),
+        Optional.of(
+            new PlanParts.Terms(
+                OutageLimit.of(briefing), briefing.declaration().rollback().keepOldSeconds())),
         unmanaged);
   }
 
@@ -140,7 +168,8 @@ public record PlanDocument(
       SequencedMap<String, String> inputs,
       String source,
       List<String> unmanaged) {
-    return of(topology, plan, deeds, inputs, source, Optional.empty(), unmanaged);
+    var foresight = new Foresight(plan, List.of(), Estimates.COARSE);
+    return of(topology, plan, deeds, inputs, source, foresight, Optional.empty(), unmanaged);
   }
 
   private static PlanDocument of(
@@ -149,26 +178,23 @@ public record PlanDocument(
       BiFunction<Step, World, Deeds> deeds,
       SequencedMap<String, String> inputs,
       String source,
-      Optional<String> rehearsed,
+      Foresight foresight,
+      Optional<PlanParts.Terms> terms,
       List<String> unmanaged) {
+    String pointOfNoReturn = pointOfNoReturn(plan);
     return new PlanDocument(
         topology,
         plan.target().sentence(),
         inputs,
         plan.from().lines(),
         source,
-        IntStream.range(0, plan.steps().size())
-            .mapToObj(i -> document(plan.steps().get(i), before(plan, i), deeds))
-            .toList(),
+        plan.steps().stream().map(s -> document(s, foresight, deeds)).toList(),
         plan.end().lines(),
         plan.cost().outage(),
-        rehearsed.orElse(""),
-        pointOfNoReturn(plan),
+        foresight.estimates().rehearsed().filter(_ -> isForecast(plan)).orElse(""),
+        pointOfNoReturn,
+        new PlanParts(plan, pointOfNoReturn, terms).documents(),
         unmanaged);
-  }
-
-  private static World before(Plan plan, int at) {
-    return at == 0 ? plan.from() : plan.steps().get(at - 1).promise();
   }
 
   private static String pointOfNoReturn(Plan plan) {
@@ -180,7 +206,8 @@ public record PlanDocument(
   }
 
   private static StepDocument document(
-      PlannedStep planned, World before, BiFunction<Step, World, Deeds> deeds) {
+      PlannedStep planned, Foresight foresight, BiFunction<Step, World, Deeds> deeds) {
+    World before = foresight.plan().worldBefore(planned);
     Deeds deed = deeds.apply(planned.step(), before);
     return new StepDocument(
         planned.step().key(),
@@ -192,7 +219,8 @@ public record PlanDocument(
         planned.cost().outage(),
         planned.step().destroys(before),
         deed.does(),
-        deed.changes());
+        deed.changes(),
+        foresight.of(planned));
   }
 
   /** Whether the target is reached already. */

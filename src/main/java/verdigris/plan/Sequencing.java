@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import verdigris.plan.Plan.PlannedStep;
@@ -190,7 +191,22 @@ final class Sequencing {
         .filter(g -> makesTrue(List.of(g), worlds, at))
         .findFirst()
         .map(g -> "the target says that " + g.sentence())
+        .or(() -> missed(path, worlds, at))
         .orElse("a later step depends on it");
+  }
+
+  /** What a later step would miss if this one were left out, though another makes it true. */
+  private static Optional<String> missed(List<Step> path, List<World> worlds, int at) {
+    World world = worlds.get(at);
+    for (Step later : path.subList(at + 1, path.size())) {
+      for (Condition need : later.needs()) {
+        if (!need.holds(world)) {
+          return Optional.of("\"" + later.title() + "\" needs that " + need.sentence());
+        }
+      }
+      world = later.after(world);
+    }
+    return Optional.empty();
   }
 
   private List<Step> reordered(Plan plan) {

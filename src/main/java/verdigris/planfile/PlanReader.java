@@ -15,7 +15,10 @@ import verdigris.input.YamlNode.Mapping;
 import verdigris.input.YamlNode.Scalar;
 import verdigris.plan.Part;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.plan.Prospect;
+import verdigris.plan.Prospect.Need;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
@@ -28,7 +31,7 @@ final class PlanReader {
 
   private static final Pattern VERSION = Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?");
 
-  private static final List<String> DOCUMENT_KEYS =
+  static final List<String> DOCUMENT_KEYS =
       List.of(
           "format",
           "topology",
@@ -37,13 +40,21 @@ final class PlanReader {
           "outage_seconds",
           "rehearsed",
           "point_of_no_return",
+          "parts",
           "inputs",
           "from",
           "steps",
           "to",
           "unmanaged");
 
-  private static final List<String> STEP_KEYS =
+  static final List<String> PART_KEYS =
+      List.of("part", "steps", "work_seconds", "outage_seconds", "confirm");
+
+  static final List<String> INPUT_KEYS = List.of("file", "sha256");
+  static final List<String> NEED_KEYS = List.of("what", "by");
+  static final List<String> CHANGE_KEYS = List.of("of", "diff");
+
+  static final List<String> STEP_KEYS =
       List.of(
           "step",
           "title",
@@ -51,6 +62,12 @@ final class PlanReader {
           "host",
           "part",
           "after",
+          "needs",
+          "makes",
+          "without",
+          "undo",
+          "way_back",
+          "work_seconds",
           "outage_seconds",
           "destroys",
           "does",
@@ -144,7 +161,7 @@ final class PlanReader {
     return new PlanDocument(
         keys.text("topology"),
         keys.text("target"),
-        pairs(keys.requiredMappings("inputs"), "file", "sha256"),
+        pairs(keys.requiredMappings("inputs"), INPUT_KEYS),
         keys.requiredTexts("from"),
         keys.text("source"),
         steps,
@@ -152,11 +169,21 @@ final class PlanReader {
         keys.requiredNumber("outage_seconds"),
         keys.optionalText("rehearsed"),
         pointOfNoReturn,
+        keys.mappings("parts").stream().map(this::part).toList(),
         keys.requiredTexts("unmanaged"));
   }
 
-  private StepDocument step(PlanKeys keys) {
-    checkKeys(keys, STEP_KEYS);
+  private PartDocument part(PlanKeys keys) {
+    checkKeys(keys, PART_KEYS);
+    return new PartDocument(
+        partWord(keys),
+        keys.requiredNumber("steps"),
+        keys.requiredNumber("work_seconds"),
+        keys.requiredNumber("outage_seconds"),
+        keys.texts("confirm"));
+  }
+
+  private static String partWord(PlanKeys keys) {
     String part = keys.text("part");
     List<String> parts = Stream.of(Part.values()).map(Part::word).toList();
     if (!part.isEmpty() && !parts.contains(part)) {
@@ -165,25 +192,47 @@ final class PlanReader {
           "Expected one of " + String.join(", ", parts) + ", found \"" + part + "\".",
           PLAN_AGAIN);
     }
+    return part;
+  }
+
+  private StepDocument step(PlanKeys keys) {
+    checkKeys(keys, STEP_KEYS);
     return new StepDocument(
         keys.text("step"),
         keys.text("title"),
         keys.text("why"),
         keys.text("host"),
-        part,
+        partWord(keys),
         keys.texts("after"),
         keys.number("outage_seconds"),
         keys.texts("destroys"),
         keys.texts("does"),
-        pairs(keys.mappings("changes"), "of", "diff"));
+        pairs(keys.mappings("changes"), CHANGE_KEYS),
+        prospect(keys));
   }
 
-  private SequencedMap<String, String> pairs(List<PlanKeys> items, String key, String value) {
+  private Prospect prospect(PlanKeys keys) {
+    return new Prospect(
+        keys.number("work_seconds"),
+        keys.mappings("needs").stream().map(this::need).toList(),
+        keys.texts("makes"),
+        keys.optionalText("undo"),
+        keys.optionalText("way_back"),
+        keys.optionalText("without"));
+  }
+
+  private Need need(PlanKeys keys) {
+    checkKeys(keys, NEED_KEYS);
+    return new Need(keys.text("what"), keys.optionalText("by"));
+  }
+
+  private SequencedMap<String, String> pairs(List<PlanKeys> items, List<String> names) {
+    String key = names.getFirst();
     var pairs = new LinkedHashMap<String, String>();
     for (PlanKeys item : items) {
-      checkKeys(item, List.of(key, value));
+      checkKeys(item, names);
       String name = item.text(key);
-      if (pairs.put(name, item.text(value)) != null) {
+      if (pairs.put(name, item.text(names.getLast())) != null) {
         item.wrong(key, "\"" + name + "\" is listed twice.", PLAN_AGAIN);
       }
     }
@@ -204,6 +253,15 @@ final class PlanReader {
               .wrong(
                   "after",
                   "The step comes after \"" + earlier + "\", which is not above it.",
+                  PLAN_AGAIN);
+        }
+      }
+      for (Need need : step.prospect().needs()) {
+        if (!need.by().isEmpty() && !seen.contains(need.by())) {
+          keys.get(i)
+              .wrong(
+                  "needs",
+                  "What it needs is made by \"" + need.by() + "\", which is not above it.",
                   PLAN_AGAIN);
         }
       }

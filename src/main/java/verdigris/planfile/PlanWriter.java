@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.plan.Prospect.Need;
 
 /**
  * Writes a plan. The order of the keys is fixed, one idea stands on a line, and the last line is
@@ -32,6 +34,7 @@ final class PlanWriter {
       field("", "rehearsed", plan.rehearsed());
     }
     field("", "point_of_no_return", plan.pointOfNoReturn());
+    parts(plan.parts());
     inputs(plan.inputs());
     list("", "from", plan.from());
     line(plan.steps().isEmpty() ? "steps: []" : "steps:");
@@ -39,6 +42,19 @@ final class PlanWriter {
     list("", "to", plan.end());
     list("", "unmanaged", plan.unmanaged());
     line(PlanFile.END_MARK);
+  }
+
+  private void parts(List<PartDocument> parts) {
+    if (!parts.isEmpty()) {
+      line("parts:");
+    }
+    for (PartDocument part : parts) {
+      field("  - ", "part", part.part());
+      line("    steps: " + part.steps());
+      line("    work_seconds: " + part.workSeconds());
+      line("    outage_seconds: " + part.outageSeconds());
+      listUnlessEmpty("confirm", part.confirm());
+    }
   }
 
   private void inputs(SequencedMap<String, String> inputs) {
@@ -56,12 +72,32 @@ final class PlanWriter {
     field("    ", "host", step.host());
     field("    ", "part", step.part());
     listUnlessEmpty("after", step.after());
+    needs(step.prospect().needs());
+    listUnlessEmpty("makes", step.prospect().makes());
+    fieldUnlessEmpty("without", step.prospect().without());
+    fieldUnlessEmpty("undo", step.prospect().undo());
+    fieldUnlessEmpty("way_back", step.prospect().wayBack());
+    if (step.prospect().workSeconds() > 0) {
+      line("    work_seconds: " + step.prospect().workSeconds());
+    }
     if (step.outageSeconds() > 0) {
       line("    outage_seconds: " + step.outageSeconds());
     }
     listUnlessEmpty("destroys", step.destroys());
     listUnlessEmpty("does", step.does());
     changes(step.changes());
+  }
+
+  private void needs(List<Need> needs) {
+    if (!needs.isEmpty()) {
+      line("    needs:");
+    }
+    for (Need need : needs) {
+      field("      - ", "what", need.what());
+      if (!need.by().isEmpty()) {
+        field("        ", "by", need.by());
+      }
+    }
   }
 
   private void changes(SequencedMap<String, String> changes) {
@@ -92,6 +128,12 @@ final class PlanWriter {
   private void list(String indent, String key, List<String> texts) {
     line(indent + key + (texts.isEmpty() ? ": []" : ":"));
     texts.forEach(t -> line(indent + "  - " + YamlScalar.of(t)));
+  }
+
+  private void fieldUnlessEmpty(String key, String text) {
+    if (!text.isEmpty()) {
+      field("    ", key, text);
+    }
   }
 
   private void field(String indent, String key, String text) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
 import verdigris.show.Sketch.Arrow;
 import verdigris.show.Sketch.Box;
@@ -50,6 +52,7 @@ public final class PlanHtml {
       world("After", plan.end());
       out.add("</div>");
       steps();
+      gates();
     }
     list("Left alone, because the playbook does not name it", plan.unmanaged());
     list(
@@ -111,6 +114,12 @@ public final class PlanHtml {
               "Outage: clients cannot commit for " + PlanWords.duration(step.outageSeconds())));
     }
     step.destroys().forEach(d -> out.add(Html.element("div", "danger", "Destroys " + d)));
+    String wayBack = PlanWords.briefWayBack(step);
+    if (!wayBack.isEmpty()) {
+      String css = wayBack.startsWith("without loss") ? "why" : "danger";
+      out.add(Html.element("div", css, "Way back after it: " + wayBack));
+    }
+    prospect(step);
     if (!step.does().isEmpty()) {
       String lines =
           step.does().stream()
@@ -135,6 +144,35 @@ public final class PlanHtml {
       out.add(Html.element("div", "danger", PlanWords.pointOfNoReturn(plan)));
     }
     out.add("</li>");
+  }
+
+  private void prospect(StepDocument step) {
+    List<String> lines =
+        Stream.of(
+                PlanWords.needs(plan, step).stream().map(n -> "Needs " + n),
+                step.prospect().makes().stream().map(m -> "Makes " + m),
+                labelled("Without it ", PlanWords.without(plan, step)),
+                labelled("Undo ", step.prospect().undo()),
+                labelled("Way back ", step.prospect().wayBack()))
+            .flatMap(l -> l)
+            .toList();
+    if (!lines.isEmpty()) {
+      out.add("<details><summary>Needs, effect and way back</summary><ul>");
+      lines.forEach(l -> out.add(Html.element("li", "", l)));
+      out.add("</ul></details>");
+    }
+  }
+
+  private static Stream<String> labelled(String label, String text) {
+    return text.isEmpty() ? Stream.empty() : Stream.of(label + text);
+  }
+
+  private void gates() {
+    for (PartDocument part : plan.parts()) {
+      list(
+          "To confirm %s (%s)".formatted(Html.text(part.part()), PlanWords.cost(part)),
+          part.confirm());
+    }
   }
 
   private static String diff(String line) {

@@ -8,7 +8,9 @@ import java.util.SequencedMap;
 import verdigris.plan.Gates;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.plan.Prospect.Need;
 import verdigris.world.Obstacle;
 
 /**
@@ -17,8 +19,10 @@ import verdigris.world.Obstacle;
  * <pre>
  * format, outcome ("changes" | "nothing-to-do" | "refused"), then
  *   topology, target, source, summary, outage_seconds, rehearsed (day; empty: a coarse
- *   forecast), point_of_no_return, inputs [file, sha256], from [line], steps, to [line], unmanaged [line]
- *   step: step, title, why, host, part, after [step], outage_seconds, destroys [text],
+ *   forecast), point_of_no_return, parts [part, steps, work_seconds, outage_seconds, confirm [text]],
+ *   inputs [file, sha256], from [line], steps, to [line], unmanaged [line]
+ *   step: step, title, why, host, part, after [step], needs [what, by (step; empty: as found)],
+ *         makes [text], without, undo, way_back, work_seconds, outage_seconds, destroys [text],
  *         does [line], changes [of, diff]
  * and from the command plan also, as measured just now
  *   limit_seconds, blocked [host, blocks [kind], fact, remedy], warnings [text],
@@ -76,6 +80,7 @@ public final class PlanJson {
     json.number("outage_seconds", plan.outageSeconds());
     json.text("rehearsed", plan.rehearsed());
     json.text("point_of_no_return", plan.pointOfNoReturn());
+    json.objects("parts", plan.parts(), PlanJson::part);
     pairs(json, "inputs", "file", "sha256", plan.inputs());
     json.texts("from", plan.from());
     json.objects("steps", plan.steps(), PlanJson::step);
@@ -96,6 +101,14 @@ public final class PlanJson {
         });
   }
 
+  private static void part(Json json, PartDocument part) throws IOException {
+    json.text("part", part.part());
+    json.number("steps", part.steps());
+    json.number("work_seconds", part.workSeconds());
+    json.number("outage_seconds", part.outageSeconds());
+    json.texts("confirm", part.confirm());
+  }
+
   private static void step(Json json, StepDocument step) throws IOException {
     json.text("step", step.key());
     json.text("title", step.title());
@@ -103,10 +116,26 @@ public final class PlanJson {
     json.text("host", step.host());
     json.text("part", step.part());
     json.texts("after", step.after());
+    needs(json, step.prospect().needs());
+    json.texts("makes", step.prospect().makes());
+    json.text("without", step.prospect().without());
+    json.text("undo", step.prospect().undo());
+    json.text("way_back", step.prospect().wayBack());
+    json.number("work_seconds", step.prospect().workSeconds());
     json.number("outage_seconds", step.outageSeconds());
     json.texts("destroys", step.destroys());
     json.texts("does", step.does());
     pairs(json, "changes", "of", "diff", step.changes());
+  }
+
+  static void needs(Json json, List<Need> needs) throws IOException {
+    json.objects(
+        "needs",
+        needs,
+        (item, need) -> {
+          item.text("what", need.what());
+          item.text("by", need.by());
+        });
   }
 
   private static void pairs(

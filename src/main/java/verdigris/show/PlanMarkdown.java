@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
 
 /** A plan as the comment on a pull request: it stands on its own, and folds what is long. */
@@ -38,11 +39,15 @@ public final class PlanMarkdown {
       return;
     }
     paragraph("**" + Markdown.text(PlanWords.summary(plan)) + "**");
+    losses();
     table();
     paragraph("### Before and after");
     fit("The picture", Markdown.fenced("mermaid", PlanMermaid.of(plan).lines().toList()));
+    parts();
+    waysBack();
     actions();
     diffs();
+    needs();
     unmanaged();
     inputs();
     if (leftOut) {
@@ -50,9 +55,22 @@ public final class PlanMarkdown {
     }
   }
 
+  private void losses() {
+    List<String> losses = PlanWords.losses(plan);
+    if (losses.isEmpty()) {
+      paragraph(
+          "**What can be lost:** nothing. After every step there is a way back without loss.");
+      return;
+    }
+    out.add("**What can be lost:**");
+    out.add("");
+    losses.forEach(l -> out.add("- " + Markdown.text(l)));
+    out.add("");
+  }
+
   private void table() {
-    out.add("| # | Part | Host | Step | Because | Notes |");
-    out.add("|--:|---|---|---|---|---|");
+    out.add("| # | Part | Host | Step | Because | Way back after it | Notes |");
+    out.add("|--:|---|---|---|---|---|---|");
     for (StepDocument step : plan.steps()) {
       out.add(
           Stream.of(
@@ -61,6 +79,7 @@ public final class PlanMarkdown {
                   Markdown.text(step.host()),
                   Markdown.text(step.title()),
                   Markdown.text(PlanWords.because(plan, step)),
+                  wayBack(step),
                   notes(step))
               .collect(Collectors.joining(" | ", "| ", " |")));
     }
@@ -68,6 +87,68 @@ public final class PlanMarkdown {
     if (!plan.pointOfNoReturn().isEmpty()) {
       paragraph("**" + Markdown.text(PlanWords.pointOfNoReturn(plan)) + "**");
     }
+  }
+
+  private static String wayBack(StepDocument step) {
+    String brief = Markdown.text(PlanWords.briefWayBack(step));
+    boolean free = brief.isEmpty() || brief.startsWith("without loss");
+    return free ? brief : "**" + brief + "**";
+  }
+
+  private void parts() {
+    if (plan.parts().isEmpty()) {
+      return;
+    }
+    paragraph("### Gates");
+    for (PartDocument part : plan.parts()) {
+      out.add("- **" + Markdown.text(part.part()) + "** (" + PlanWords.cost(part) + ")");
+      part.confirm().forEach(c -> out.add("  - " + Markdown.text(c)));
+    }
+    out.add("");
+  }
+
+  private void needs() {
+    List<String> lines =
+        plan.steps().stream()
+            .flatMap(
+                s ->
+                    Stream.of(
+                            Stream.of(heading(s)),
+                            PlanWords.needs(plan, s).stream().map(n -> "needs " + n),
+                            s.prospect().makes().stream().map(m -> "makes " + m),
+                            Stream.of(PlanWords.without(plan, s))
+                                .filter(w -> !w.isEmpty())
+                                .map(w -> "without it " + w))
+                        .flatMap(l -> l))
+            .map(Visible::line)
+            .toList();
+    folded("What each step needs and makes", "text", lines);
+  }
+
+  private void waysBack() {
+    List<String> lines =
+        plan.steps().stream()
+            .filter(s -> !s.prospect().undo().isEmpty() || !s.prospect().wayBack().isEmpty())
+            .flatMap(
+                s ->
+                    Stream.of(
+                            heading(s),
+                            labelled("undo ", s.prospect().undo()),
+                            labelled("way back ", s.prospect().wayBack()))
+                        .filter(l -> !l.isEmpty()))
+            .map(Visible::line)
+            .toList();
+    if (!lines.isEmpty()) {
+      folded("How to go back, step by step", "text", lines);
+    }
+  }
+
+  private String heading(StepDocument step) {
+    return "# " + PlanWords.number(plan, step.key()) + ". " + step.title();
+  }
+
+  private static String labelled(String label, String text) {
+    return text.isEmpty() ? "" : label + text;
   }
 
   private String notes(StepDocument step) {
@@ -88,11 +169,7 @@ public final class PlanMarkdown {
             .flatMap(
                 s ->
                     Stream.concat(
-                        Stream.of(
-                            "# "
-                                + PlanWords.number(plan, s.key())
-                                + ". "
-                                + Visible.line(s.title())),
+                        Stream.of(Visible.line(heading(s))),
                         s.does().stream().flatMap(d -> Visible.lines(d).stream())))
             .toList();
     long count = plan.steps().stream().mapToLong(s -> s.does().size()).sum();

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import verdigris.plan.Part;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.plan.Prospect;
 import verdigris.show.Style.Ink;
 
 /**
@@ -51,6 +53,9 @@ public final class PlanText {
       out.add("");
     }
     prose(plan.outageSeconds() > 0 ? Ink.OUTAGE : Ink.STRONG, "", PlanWords.summary(plan));
+    if (view.details()) {
+      parts();
+    }
     unmanaged();
   }
 
@@ -104,6 +109,15 @@ public final class PlanText {
               .collect(Collectors.joining(", "));
       prose(Ink.DIM, indent, "after " + numbers);
     }
+    Prospect prospect = step.prospect();
+    item(indent, "needs: ", String.join("; ", PlanWords.needs(plan, step)));
+    prospect.makes().forEach(m -> item(indent, "makes: ", m));
+    item(indent, "without it: ", PlanWords.without(plan, step));
+    item(indent, "undo: ", prospect.undo());
+    item(indent, "way back after it: ", prospect.wayBack());
+    if (prospect.workSeconds() > 0) {
+      item(indent, "work: ", PlanWords.duration(prospect.workSeconds()));
+    }
     for (String action : step.does()) {
       List<String> lines = Visible.lines(action);
       lines.stream().limit(1).forEach(l -> out.add(indent + "> " + l));
@@ -117,6 +131,12 @@ public final class PlanText {
     out.add("");
   }
 
+  private void item(String indent, String name, String text) {
+    if (!text.isEmpty()) {
+      prose(Ink.DIM, indent, name + text);
+    }
+  }
+
   private String diff(String line) {
     if (line.startsWith("+")) {
       return paint(Ink.ADDED, line);
@@ -125,6 +145,14 @@ public final class PlanText {
       return paint(Ink.REMOVED, line);
     }
     return line.startsWith("@@") ? paint(Ink.PLACE, line) : line;
+  }
+
+  private void parts() {
+    for (PartDocument part : plan.parts()) {
+      out.add("");
+      prose(Ink.STRONG, "", "To confirm %s (%s):".formatted(part.part(), PlanWords.cost(part)));
+      part.confirm().forEach(c -> prose(Ink.DIM, "  ", c));
+    }
   }
 
   private void unmanaged() {

@@ -6,7 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import verdigris.plan.Part;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.step.Estimates;
 
 /** The sentences about a plan that every form of it shares. */
 final class PlanWords {
@@ -35,7 +37,7 @@ final class PlanWords {
 
   /** A coarse duration. */
   static String duration(int seconds) {
-    return seconds < 120 ? "about " + seconds + " s" : "about " + ((seconds + 59) / 60) + " min";
+    return Estimates.about(seconds);
   }
 
   private static String destroys(PlanDocument plan) {
@@ -66,6 +68,84 @@ final class PlanWords {
         .findFirst()
         .map(s -> "step " + number(plan, s.key()) + step.why().substring(s.title().length() + 2))
         .orElse(step.why());
+  }
+
+  /** What must hold before a step, each with what provides it. */
+  static List<String> needs(PlanDocument plan, StepDocument step) {
+    return step.prospect().needs().stream()
+        .map(
+            n ->
+                n.what()
+                    + (n.by().isEmpty() ? " (as found)" : " (step " + number(plan, n.by()) + ")"))
+        .toList();
+  }
+
+  /** What would go wrong without a step; the later step that it quotes by key gets its number. */
+  static String without(PlanDocument plan, StepDocument step) {
+    return plan.steps().stream()
+        .filter(s -> step.prospect().without().startsWith("\"" + s.key() + "\" "))
+        .findFirst()
+        .map(
+            s ->
+                "step "
+                    + number(plan, s.key())
+                    + step.prospect().without().substring(s.key().length() + 2))
+        .orElse(step.prospect().without());
+  }
+
+  /** The way back after a step in short: what it costs. */
+  static String briefWayBack(StepDocument step) {
+    return step.prospect().wayBack().split(": ", 2)[0];
+  }
+
+  /**
+   * What can be lost by following the plan, a sentence each; none: from every step of it there is a
+   * way back that loses nothing.
+   */
+  static List<String> losses(PlanDocument plan) {
+    var losses = new ArrayList<String>();
+    for (StepDocument step : plan.steps()) {
+      step.destroys()
+          .forEach(d -> losses.add("step " + number(plan, step.key()) + " destroys " + d));
+    }
+    changes(plan).stream()
+        .filter(s -> !s.prospect().wayBack().startsWith("without loss"))
+        .forEach(
+            s ->
+                losses.add(
+                    "after step "
+                        + number(plan, s.key())
+                        + " the way back is "
+                        + s.prospect().wayBack()));
+    if (losses.isEmpty() && !plan.pointOfNoReturn().isEmpty()) {
+      losses.add(pointOfNoReturn(plan));
+    }
+    return losses;
+  }
+
+  /** Steps after which the way back is of another kind than after the one before. */
+  private static List<StepDocument> changes(PlanDocument plan) {
+    var changes = new ArrayList<StepDocument>();
+    String known = "";
+    for (StepDocument step : plan.steps()) {
+      String kind = step.prospect().wayBack().split("[:,]", 2)[0];
+      if (!kind.isEmpty() && !kind.equals(known)) {
+        changes.add(step);
+      }
+      known = kind;
+    }
+    return changes;
+  }
+
+  /** What a part costs. */
+  static String cost(PartDocument part) {
+    return part.steps() == 0
+        ? "no steps"
+        : "%s, %s of work, %s"
+            .formatted(
+                count(part.steps(), "step"),
+                duration(part.workSeconds()),
+                outage(part.outageSeconds()));
   }
 
   /** The parts that are used, in their order. */

@@ -61,6 +61,8 @@ public record StepsPage(List<Example> examples) {
       out.add("## " + kind.word());
       out.add("");
       out.add(Markdown.text(kind.purpose()));
+      out.add("");
+      out.add("Source: " + Markdown.text(kind.source()));
       possible(kind).ifPresent(p -> out.addAll(example(p)));
     }
     return out.stream().map(l -> l + "\n").collect(Collectors.joining());

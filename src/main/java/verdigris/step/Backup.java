@@ -23,6 +23,7 @@ public record Backup(InstanceId id) implements InstanceStep {
       new StepKind(
           "backup",
           "Take a backup of the new primary by backup.after, once clients are served by it.",
+          "PostgreSQL manual, \"Continuous Archiving and Point-in-Time Recovery (PITR)\". What pg_upgrade makes has a system identifier of its own, so that older backups and their WAL do not lead to it.",
           target -> target.backup() ? List.of(new Backup(target.primary())) : List.of());
 
   @Override

@@ -26,6 +26,7 @@ public record CatchUp(InstanceId id, InstanceId upstream) implements InstanceSte
       new StepKind(
           "catch-up",
           "Wait until a running standby streams and its lag is below the limit.",
+          "PostgreSQL manual, views pg_stat_replication and pg_stat_wal_receiver. That a standby runs does not mean that it receives (tried on 11).",
           target ->
               target.allWays().stream().map(l -> new CatchUp(l.standby(), l.upstream())).toList());
 

@@ -25,6 +25,7 @@ public record CheckUpgrade(InstanceId id, InstanceId old) implements InstanceSte
       new StepKind(
           "check-upgrade",
           "Let pg_upgrade check the upgrade against the old server as it runs, with the very options of the real run.",
+          "PostgreSQL manual, pg_upgrade, option --check, which may run while the old server does.",
           target ->
               target.upgrades()
                   ? List.of(new CheckUpgrade(target.primary(), target.successor()))

@@ -51,6 +51,7 @@ public record Clone(InstanceId id, InstanceId upstream) implements InstanceStep 
       new StepKind(
           "clone",
           "Copy the upstream with pg_basebackup beside the final place, make it a standby on disk, and only then give it its name.",
+          "PostgreSQL manual, pg_basebackup; \"Log-Shipping Standby Servers\", \"Setting Up a Standby Server\".",
           target -> target.ways().stream().map(l -> new Clone(l.standby(), l.upstream())).toList());
 
   @Override

@@ -35,6 +35,7 @@ public record CloseClients(InstanceId id, List<InstanceId> next, Optional<Demote
       new StepKind(
           "close-clients",
           "Shut clients out of the serving primary: the client path holds them back, pg_hba.conf rejects them, their sessions end.",
+          "PgBouncer manual, admin console, PAUSE; PostgreSQL manual, \"The pg_hba.conf File\" (rules are for new connections) and pg_terminate_backend.",
           target ->
               target.line().stream()
                   .map(

@@ -19,6 +19,7 @@ public record CloseStandby(InstanceId id) implements InstanceStep {
       new StepKind(
           "close-standby",
           "Fence a standby that has everything, so that it can be promoted where nobody else is left.",
+          "PostgreSQL manual, \"The pg_hba.conf File\".",
           target -> target.line().stream().map(CloseStandby::new).toList());
 
   @Override

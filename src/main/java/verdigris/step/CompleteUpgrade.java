@@ -22,6 +22,7 @@ public record CompleteUpgrade(InstanceId id) implements InstanceStep {
       new StepKind(
           "complete-upgrade",
           "Do what pg_upgrade leaves to do once clients are served: full planner statistics and extension updates.",
+          "PostgreSQL manual, pg_upgrade, \"Post-upgrade processing\" (update_extensions.sql, from 14) and \"Statistics\".",
           target -> target.upgrades() ? List.of(new CompleteUpgrade(target.primary())) : List.of());
 
   @Override

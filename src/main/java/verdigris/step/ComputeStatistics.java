@@ -22,6 +22,7 @@ public record ComputeStatistics(InstanceId id) implements InstanceStep {
       new StepKind(
           "statistics",
           "Make the first stage of planner statistics, which pg_upgrade did not carry over: enough to let clients in.",
+          "PostgreSQL manual, pg_upgrade, \"Statistics\"; vacuumdb --analyze-in-stages. Up to 17 pg_upgrade transfers no planner statistics.",
           target ->
               target.upgrades() ? List.of(new ComputeStatistics(target.primary())) : List.of());
 

@@ -41,6 +41,7 @@ public record Configure(InstanceId id, InstanceId baseline, List<InstanceId> lin
       new StepKind(
           "configure",
           "Bring the configuration files to the declared ones, proved by PostgreSQL itself first, and reload a running server.",
+          "PostgreSQL manual, \"Setting Parameters\"; the views pg_file_settings and pg_hba_file_rules; postgres -C. pg_reload_conf() is true even when a file has an error (tried on 11).",
           target ->
               Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
                   .distinct()

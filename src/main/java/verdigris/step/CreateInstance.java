@@ -46,6 +46,7 @@ public record CreateInstance(InstanceId id, InstanceId old) implements InstanceS
       new StepKind(
           "create-instance",
           "Make the new, empty instance that pg_upgrade will fill, initialised like the old one and fenced from the start.",
+          "PostgreSQL manual, pg_upgrade, \"Initialize the new PostgreSQL cluster\"; initdb.",
           target ->
               target.upgrades()
                   ? List.of(new CreateInstance(target.primary(), target.successor()))

@@ -27,6 +27,7 @@ public record CreateSlot(InstanceId id, InstanceId upstream) implements Instance
       new StepKind(
           "create-slot",
           "Make the upstream keep WAL for a standby: a reserved slot and, below 13, the timer that guards the disk.",
+          "PostgreSQL manual, \"Log-Shipping Standby Servers\", \"Replication Slots\"; pg_create_physical_replication_slot (immediately_reserve); max_slot_wal_keep_size, from 13.",
           target ->
               target.allWays().stream()
                   .map(l -> new CreateSlot(l.standby(), l.upstream()))

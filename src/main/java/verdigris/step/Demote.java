@@ -29,6 +29,7 @@ public record Demote(InstanceId id, InstanceId upstream, boolean follows) implem
       new StepKind(
           "demote",
           "Mark a cleanly stopped primary as a standby of the one that takes over, before that one is promoted.",
+          "PostgreSQL manual, \"Failover\": an old primary must be told that it is no longer the primary before it starts again.",
           target -> of(target).stream().toList());
 
   /** How the origin makes way for its successor; empty when it stays. */

@@ -40,6 +40,11 @@ public record Estimates(
         Optional.of(rehearsal.date()));
   }
 
+  /** A coarse duration in words. */
+  public static String about(int seconds) {
+    return seconds < 120 ? "about " + seconds + " s" : "about " + ((seconds + 59) / 60) + " min";
+  }
+
   /** Rounds a duration up to a power of two. */
   public static int coarse(long seconds) {
     long capped = Math.clamp(seconds, 1, 1 << 24);

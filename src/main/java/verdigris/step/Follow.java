@@ -24,6 +24,7 @@ public record Follow(InstanceId id, InstanceId upstream) implements InstanceStep
       new StepKind(
           "follow",
           "Write the recovery configuration of a stopped standby (recovery.conf up to 11, standby.signal from 12) and its password file.",
+          "PostgreSQL manual, \"Log-Shipping Standby Servers\", \"Setting Up a Standby Server\"; release notes of 12 (recovery.conf became standby.signal and settings).",
           target ->
               target.ways().stream().map(l -> new Follow(l.standby(), l.upstream())).toList());
 

@@ -37,6 +37,7 @@ public record InstallPackages(Installed binaries) implements Step {
       new StepKind(
           "install",
           "Install the server packages of a major version, without the instance that a package would create; simulated first and refused when it would touch a running instance.",
+          "PostgreSQL manual, pg_upgrade, \"Install the new PostgreSQL binaries\"; Debian, postgresql-common, createcluster.conf (create_main_cluster).",
           target ->
               instances(target)
                   .map(id -> new Installed(id.host(), id.major()))

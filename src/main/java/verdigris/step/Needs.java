@@ -7,6 +7,7 @@ import verdigris.world.Instance.Settings;
 import verdigris.world.Instance.What;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
+import verdigris.world.World;
 import verdigris.world.World.Installed;
 
 /** The conditions that several step kinds share, each with its one sentence. */
@@ -39,8 +40,8 @@ final class Needs {
   }
 
   static Condition holdsClientsBack() {
-    return new Condition(
-        "clients are held back", w -> w.clients().isEmpty() || w.holdsClientsBack());
+    return new Condition("clients are held back", World::holdsClientsBack)
+        .unless(w -> w.clients().isEmpty());
   }
 
   /** Two instances that nobody can tell apart by their port must not run at once. */

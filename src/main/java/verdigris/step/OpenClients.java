@@ -33,6 +33,7 @@ public record OpenClients(InstanceId id, boolean isNew) implements InstanceStep 
       new StepKind(
           "open-clients",
           "Let clients in, after the smoke test: the fence goes, then the client path leads to the instance and holds nobody back.",
+          "PgBouncer manual, admin console, RELOAD and RESUME; PostgreSQL manual, \"The pg_hba.conf File\".",
           target ->
               target.line().stream()
                   .map(

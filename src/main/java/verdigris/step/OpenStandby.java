@@ -21,6 +21,7 @@ public record OpenStandby(InstanceId id) implements InstanceStep {
       new StepKind(
           "open-standby",
           "Take the fence from a standby of the serving primary, so that it can be read again.",
+          "PostgreSQL manual, \"Hot Standby\"; \"The pg_hba.conf File\".",
           target -> target.links().stream().map(Link::standby).map(OpenStandby::new).toList());
 
   @Override

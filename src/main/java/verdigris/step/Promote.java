@@ -29,6 +29,7 @@ public record Promote(InstanceId id, InstanceId old, boolean back) implements In
       new StepKind(
           "promote",
           "Make a standby that has everything the primary, while it is fenced and the old primary is marked as its standby.",
+          "PostgreSQL manual, \"Failover\"; pg_ctl promote (pg_promote() exists from 12).",
           target ->
               target.successor().equals(target.origin())
                   ? List.of()

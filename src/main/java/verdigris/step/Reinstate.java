@@ -33,6 +33,7 @@ public record Reinstate(InstanceId id) implements InstanceStep {
       new StepKind(
           "reinstate",
           "Take the recovery marker from an old primary that has everything and never followed: the way back before clients were let in elsewhere.",
+          "PostgreSQL manual, \"Setting Up a Standby Server\": the recovery marker alone makes a server a standby; pg_controldata tells whether it was stopped as a primary.",
           target ->
               target.successor().equals(target.origin())
                   ? List.of()

@@ -26,6 +26,7 @@ public record RemoveInstance(InstanceId id, InstanceId primary, List<InstanceId>
       new StepKind(
           "remove",
           "Remove an old copy whose keep window is over, while clients are served elsewhere and every declared standby follows.",
+          "PostgreSQL manual, pg_upgrade, \"Delete old cluster\".",
           target ->
               target.gone().stream()
                   .map(

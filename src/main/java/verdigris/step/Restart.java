@@ -26,6 +26,7 @@ public record Restart(InstanceId id) implements InstanceStep {
       new StepKind(
           "restart",
           "Restart a running server for settings that a reload cannot change; an outage when it is the primary.",
+          "PostgreSQL manual, view pg_settings (context postmaster, pending_restart).",
           target ->
               Stream.concat(target.line().stream(), target.ways().stream().map(Link::standby))
                   .distinct()

@@ -24,6 +24,7 @@ public record ResumeReplay(InstanceId id) implements InstanceStep {
       new StepKind(
           "resume-replay",
           "Let a standby replay again after somebody paused it.",
+          "PostgreSQL manual, \"Recovery Control Functions\" (pg_wal_replay_resume).",
           target -> target.ways().stream().map(Link::standby).map(ResumeReplay::new).toList());
 
   @Override

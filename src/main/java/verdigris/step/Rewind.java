@@ -63,6 +63,7 @@ public record Rewind(InstanceId id, InstanceId upstream) implements InstanceStep
       new StepKind(
           "rewind",
           "Take back with pg_rewind what a promoted server has and its upstream has not, and make it a standby on disk.",
+          "PostgreSQL manual, pg_rewind (wal_log_hints or data checksums); up to 15 the source needs a checkpoint after its promotion.",
           target ->
               target.ways().stream()
                   .filter(l -> l.standby().major() == l.upstream().major())

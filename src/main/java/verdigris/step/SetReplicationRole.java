@@ -20,6 +20,7 @@ public record SetReplicationRole(InstanceId id) implements InstanceStep {
       new StepKind(
           "replication-role",
           "Create the replication role on the primary, or bring its attributes and password to the declared ones.",
+          "PostgreSQL manual, \"Log-Shipping Standby Servers\", \"Streaming Replication\", \"Authentication\"; CREATE ROLE (REPLICATION).",
           target ->
               target.ways().isEmpty()
                   ? List.of()

@@ -13,7 +13,6 @@ import verdigris.world.Cost;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
-import verdigris.world.Instance.Settings;
 import verdigris.world.InstanceId;
 import verdigris.world.Role;
 import verdigris.world.Target.Link;
@@ -34,6 +33,7 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
       new StepKind(
           "start",
           "Start a stopped instance: a standby only with its recovery marker verified, a primary only when it has everything and nobody else takes writes.",
+          "PostgreSQL manual, \"Starting the Database Server\". A copy without its recovery marker starts as a primary of its own (tried on 15).",
           target ->
               Stream.concat(target.line().stream(), target.allWays().stream().map(Link::standby))
                   .distinct()
@@ -68,10 +68,7 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
     needs.add(Needs.isStopped(id));
     needs.add(Needs.hasBinaries(id));
     needs.add(Needs.isAlone(id));
-    needs.add(
-        new Condition(
-            id + " has the declared settings",
-            w -> origin || isPrimary(w) || w.instance(id).settings() == Settings.AS_DECLARED));
+    needs.add(Needs.hasDeclaredSettings(id).unless(w -> origin || isPrimary(w)));
     needs.add(
         new Condition(
             id + " is marked as a standby, or is the primary that has everything",
@@ -99,10 +96,7 @@ public record Start(InstanceId id, List<InstanceId> upstreams, boolean origin)
 
   /** What must hold of an upstream while it is this instance's and has something it lacks. */
   private Condition ifStandbyOf(InstanceId upstream, Condition condition) {
-    return new Condition(
-        condition.sentence(),
-        w ->
-            !w.instance(id).isStandbyOf(upstream) || w.instance(id).hasAll() || condition.holds(w));
+    return condition.unless(w -> !w.instance(id).isStandbyOf(upstream) || w.instance(id).hasAll());
   }
 
   @Override

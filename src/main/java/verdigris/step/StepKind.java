@@ -8,10 +8,11 @@ import verdigris.world.Target;
  *
  * @param word used in plans, documents and output
  * @param purpose what it is for, one sentence, for {@code docs/steps.md}
+ * @param source where its rule comes from: sections of manuals, and what was tried
  * @param moves every move of this kind that makes sense on the way to a target, whether possible
  *     now or not
  */
-public record StepKind(String word, String purpose, Moves moves) {
+public record StepKind(String word, String purpose, String source, Moves moves) {
 
   /** Lists the moves of one kind. */
   @FunctionalInterface

@@ -31,6 +31,7 @@ public record StopStandby(InstanceId id, boolean retired) implements InstanceSte
       new StepKind(
           "stop",
           "Stop a standby whose recovery configuration must change, that must be cloned again, or whose place another takes.",
+          "PostgreSQL manual, \"Shutting Down the Server\" (fast); pg_ctl stop.",
           target ->
               Stream.concat(target.line().stream(), target.allWays().stream().map(Link::standby))
                   .distinct()

@@ -30,6 +30,7 @@ public record UpgradeInstance(InstanceId id, InstanceId old, Transfer transfer)
       new StepKind(
           "upgrade",
           "Run pg_upgrade from a cleanly stopped primary to the new instance; with links, only while another copy has everything.",
+          "PostgreSQL manual, pg_upgrade, \"Run pg_upgrade\" and \"Reverting to old cluster\": with --link the old cluster must not be started once the new one was.",
           target ->
               target.upgrades()
                   ? List.of(

@@ -49,6 +49,13 @@ public record Target(
         on = List.copyOf(on);
       }
     }
+
+    /** Only that these hold, which held before. */
+    record Again(List<Condition> conditions) implements Aim {
+      public Again {
+        conditions = List.copyOf(conditions);
+      }
+    }
   }
 
   public Target {
@@ -153,6 +160,53 @@ public record Target(
     Instance next = from.instance(successor());
     boolean opened = next.role() instanceof Role.Primary && !next.fenced();
     return retreat(opened ? successor() : last);
+  }
+
+  /**
+   * The same made from a standby of the source, as it is once an upgrade took the source's files.
+   */
+  public Target from(InstanceId heir) {
+    return new Target(
+        Optional.of(heir),
+        primary,
+        links,
+        sentence,
+        aim,
+        gone,
+        transfer,
+        former.stream().filter(l -> !l.standby().equals(heir)).toList(),
+        kept,
+        backup);
+  }
+
+  /** That clients can commit on one instance, and nothing else that is declared. */
+  public Target servedBy(InstanceId id) {
+    return towards(new Aim.Serve(List.of(id)), List.of(id.host()));
+  }
+
+  /** That some of what held before holds again, and nothing else that is declared. */
+  public Target again(List<Condition> conditions, List<String> hosts) {
+    return towards(new Aim.Again(conditions), hosts);
+  }
+
+  /**
+   * The same with another aim. Standbys on hosts that it is not about, and that no primary is or
+   * comes to be on, are left alone: the search for the aim would try them in all combinations.
+   */
+  private Target towards(Aim other, List<String> hosts) {
+    List<String> near =
+        Stream.concat(hosts.stream(), line().stream().map(InstanceId::host)).toList();
+    return new Target(
+        source,
+        primary,
+        links.stream().filter(l -> near.contains(l.standby().host())).toList(),
+        sentence,
+        other,
+        List.of(),
+        transfer,
+        former.stream().filter(l -> near.contains(l.standby().host())).toList(),
+        kept,
+        false);
   }
 
   /** The instance that has the data today. */
@@ -316,6 +370,9 @@ public record Target(
                       .filter(Instance::hasAll)
                       .filter(i -> on.contains(i.id()))
                       .isPresent()));
+    }
+    if (aim instanceof Aim.Again(List<Condition> conditions)) {
+      return conditions;
     }
     var goals = new ArrayList<Condition>();
     goals.add(new Condition(primary + " is the primary", w -> w.instance(primary).isWritable()));

@@ -20,6 +20,8 @@ import verdigris.input.Inventory;
 import verdigris.input.InventoryContext;
 import verdigris.input.Playbook;
 import verdigris.input.VaultPasswords;
+import verdigris.plan.Plans;
+import verdigris.planfile.PlanFile;
 
 /** What the program makes of its arguments. */
 class CommandLineTest {
@@ -112,6 +114,36 @@ class CommandLineTest {
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.out()).isEmpty();
     assertThat(said.err()).contains("nowhere.yml");
+  }
+
+  @Test
+  void whyTellsOfAStepByItsNumberOrItsKeyWithoutQuotes() {
+    Path plan = directory.resolve("plan.yaml");
+    PlanFile.write(plan, Plans.upgrade());
+
+    Said byKey = run("why", plan.toString(), "promote", "green:11/main");
+
+    assertThat(byKey.code()).isZero();
+    assertThat(byKey.out())
+        .contains("Step 18: promote green:11/main")
+        .contains("Source:")
+        .isEqualTo(run("why", plan.toString(), "18").out());
+    assertThat(run("why", "--json", plan.toString(), "18").out()).contains("\"number\": 18");
+  }
+
+  @Test
+  void whyOfAStepThatIsNotThereAsksWhichOneWasMeant() {
+    Path plan = directory.resolve("plan.yaml");
+    PlanFile.write(plan, Plans.upgrade());
+
+    Said said = run("why", plan.toString(), "promot green:11/main");
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.out()).isEmpty();
+    assertThat(said.err())
+        .contains("Did you mean \"promote green:11/main\"?")
+        .contains("verdigris show " + plan);
+    assertThat(run("why", plan.toString(), "31").err()).contains("its steps are 1 to 30");
   }
 
   @Test

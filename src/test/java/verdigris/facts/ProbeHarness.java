@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import verdigris.problem.Kind;
@@ -175,7 +176,12 @@ public final class ProbeHarness {
 
   /** A server's facts from its recorded answers. */
   static ServerFacts server(String sample) {
-    SequencedMap<String, SqlResult> results = results(sample);
+    answer(new SizesProbe(), sample);
+    return server(results(sample));
+  }
+
+  /** A server's facts from answers by probe. */
+  static ServerFacts server(SequencedMap<String, SqlResult> results) {
     ServerFacts facts =
         ServerReading.read(
             SERVER,
@@ -188,7 +194,8 @@ public final class ProbeHarness {
             ServerReading.readContents(
                 SERVER,
                 ServerReading.ofDatabase().stream().map(p -> results.get(p.name())).toList())));
-    return ServerReading.withDatabases(facts, answer(new SizesProbe(), sample), contents);
+    SqlResult sizes = results.getOrDefault("sizes", new SqlResult(SERVER, List.of()));
+    return ServerReading.withDatabases(facts, new SizesProbe().read(sizes), contents);
   }
 
   /** A server's facts from its recorded answers, for other rooms. */
@@ -211,19 +218,26 @@ public final class ProbeHarness {
   }
 
   private static HostFacts answered(String name, String sample) {
-    Document answer = Document.parse(name, document(sample));
+    return answered(name, document(sample), major -> server(sample + "-" + major));
+  }
+
+  /**
+   * A host with its servers.
+   *
+   * @param document what its operating system answered
+   * @param servers what is known of the server of a major
+   */
+  static HostFacts answered(String name, String document, IntFunction<ServerFacts> servers) {
+    Document answer = Document.parse(name, document);
     long sent = answer.beganNanos() / 1_000_000;
     long received = answer.endedNanos() / 1_000_000;
-    HostFacts host = HostReading.read(name, document(sample), sent, received);
+    HostFacts host = HostReading.read(name, document, sent, received);
     return host.answered(
         host.instances()
             .map(
                 all ->
                     all.stream()
-                        .map(
-                            i ->
-                                i.withServer(
-                                    Reading.of(Optional.of(server(sample + "-" + i.major())))))
+                        .map(i -> i.withServer(Reading.of(Optional.of(servers.apply(i.major())))))
                         .toList()),
         host.pgbouncer(),
         List.of());

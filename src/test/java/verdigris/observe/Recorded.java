@@ -34,6 +34,27 @@ public final class Recorded {
     return situation(facts("blue", "green"), takeover(11));
   }
 
+  /** The same pair as given facts tell it, of which Green is to take over. */
+  public static Situation switchover(Facts facts) {
+    return situation(facts, takeover(11));
+  }
+
+  /** A primary and an empty host as given facts tell it, which is to be its standby. */
+  public static Situation freshPair(Facts facts) {
+    return situation(facts, playbook("bare", true, Optional.of(new Secret("replicator"))));
+  }
+
+  /** The same hosts, of which the empty one is to take over on a new major. */
+  public static Situation upgrade(Facts facts) {
+    Optional<Secret> password = Optional.of(new Secret("replicator"));
+    return situation(facts, takeover("bare", 15, password));
+  }
+
+  private static Facts only(Facts facts, String... hosts) {
+    return new Facts(
+        facts.hosts().stream().filter(h -> List.of(hosts).contains(h.name())).toList());
+  }
+
   /** Green is to be the primary on that major, and Blue to follow it. */
   static Declaration takeover(int major) {
     return takeover(major, Optional.empty());
@@ -41,14 +62,18 @@ public final class Recorded {
 
   /** The same with a password of the replication role. */
   static Declaration takeover(int major, Optional<Secret> password) {
-    Declaration given = playbook("green", true, password);
+    return takeover("green", major, password);
+  }
+
+  private static Declaration takeover(String host, int major, Optional<Secret> password) {
+    Declaration given = playbook(host, true, password);
     var version = new Declaration.Wanted(major, Optional.empty());
     return new Declaration(
         given.topology(),
         given.hosts(),
         given.source(),
-        new Declaration.Primary("green", "main", version),
-        List.of(new Declaration.Standby("blue", "main", "green", version)),
+        new Declaration.Primary(host, "main", version),
+        List.of(new Declaration.Standby("blue", "main", host, version)),
         given.upgrade(),
         given.clients(),
         given.replication(),
@@ -72,10 +97,7 @@ public final class Recorded {
   }
 
   static Facts facts(String... hosts) {
-    return new Facts(
-        ProbeHarness.recorded().hosts().stream()
-            .filter(h -> List.of(hosts).contains(h.name()))
-            .toList());
+    return only(ProbeHarness.recorded(), hosts);
   }
 
   /** The same facts with one host's changed. */

@@ -66,7 +66,8 @@ public final class Plans {
             0,
             List.of("the old data directory of blue:10/main"),
             List.of("blue: sudo -n -- pg_dropcluster 10 main"),
-            new LinkedHashMap<>());
+            new LinkedHashMap<>(),
+            Prospect.NONE);
     return new PlanDocument(
         plan.topology(),
         plan.target(),
@@ -79,6 +80,7 @@ public final class Plans {
         plan.outageSeconds(),
         plan.rehearsed(),
         last.key(),
+        plan.parts(),
         plan.unmanaged());
   }
 
@@ -113,9 +115,10 @@ public final class Plans {
     return TARGET;
   }
 
-  /** Green takes over on 15. */
+  /** Green takes over on 15, is backed up, and the old copy goes in the end. */
   public static PlanDocument upgrade() {
-    return document(Worlds.upgrade(), Worlds.served(Worlds.upgrade()));
+    Target target = Worlds.upgrade().withBackup().withGone(List.of(BLUE));
+    return document(target, Worlds.served(target).withBackup(false));
   }
 
   private static PlanDocument document(World from) {
@@ -207,6 +210,7 @@ public final class Plans {
         plan.outageSeconds(),
         plan.rehearsed(),
         plan.pointOfNoReturn(),
+        plan.parts(),
         plan.unmanaged());
   }
 }

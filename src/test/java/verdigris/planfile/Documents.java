@@ -9,7 +9,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import verdigris.plan.Part;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.plan.Prospect;
+import verdigris.plan.Prospect.Need;
 
 /** Plans with any texts in them. */
 final class Documents {
@@ -35,6 +38,9 @@ final class Documents {
                     outage,
                     text,
                     steps.isEmpty() ? "" : steps.getLast().key(),
+                    lines.stream()
+                        .map(l -> new PartDocument("finish", outage, 0, outage, List.of(l, text)))
+                        .toList(),
                     lines));
   }
 
@@ -116,8 +122,32 @@ final class Documents {
       List<String> after = steps.stream().map(StepDocument::key).toList();
       steps.add(
           new StepDocument(
-              key, key, key, key, part.word(), after, steps.size(), lines, lines, changes));
+              key,
+              key,
+              key,
+              key,
+              part.word(),
+              after,
+              steps.size(),
+              lines,
+              lines,
+              changes,
+              prospect(key, lines, after)));
     }
     return steps;
+  }
+
+  private static Prospect prospect(String key, List<String> lines, List<String> after) {
+    List<Need> needs =
+        lines.stream()
+            .map(l -> new Need(l, lines.size() == 1 || after.isEmpty() ? "" : after.getLast()))
+            .toList();
+    return new Prospect(
+        lines.size(),
+        needs,
+        lines,
+        lines.isEmpty() ? "" : lines.getFirst(),
+        lines.isEmpty() ? "" : lines.getLast(),
+        after.isEmpty() ? "" : key);
   }
 }

@@ -78,12 +78,19 @@ class PlanFileTest {
   void aPlanIsWrittenForReview() throws IOException {
     Golden.assertMatches(GOLDEN + "fresh.yaml", PlanFile.yaml(Plans.fresh()));
     Golden.assertMatches(GOLDEN + "three-parts.yaml", PlanFile.yaml(Plans.threeParts()));
+    Golden.assertMatches(GOLDEN + "upgrade.yaml", PlanFile.yaml(Plans.upgrade()));
     Golden.assertMatches(GOLDEN + "nothing.yaml", PlanFile.yaml(Plans.nothing()));
   }
 
   @Test
   void everyExampleComesBackAsItWas() {
-    Stream.of(Plans.fresh(), Plans.restart(), Plans.stranded(), Plans.nothing(), Plans.threeParts())
+    Stream.of(
+            Plans.fresh(),
+            Plans.restart(),
+            Plans.stranded(),
+            Plans.nothing(),
+            Plans.threeParts(),
+            Plans.upgrade())
         .forEach(plan -> assertThat(parse(PlanFile.yaml(plan))).isEqualTo(plan));
   }
 
@@ -123,8 +130,17 @@ class PlanFileTest {
                 var changes = new LinkedHashMap<String, String>();
                 changes.put("f", diff);
                 return new PlanDocument.StepDocument(
-                    s.key(), s.title(), s.why(), s.host(), s.part(), s.after(), 0, List.of(),
-                    List.of(), changes);
+                    s.key(),
+                    s.title(),
+                    s.why(),
+                    s.host(),
+                    s.part(),
+                    s.after(),
+                    0,
+                    List.of(),
+                    List.of(),
+                    changes,
+                    s.prospect());
               });
       assertThat(PlanFile.yaml(plan)).contains("diff: |");
       assertThat(parse(PlanFile.yaml(plan))).isEqualTo(plan);
@@ -205,6 +221,7 @@ class PlanFileTest {
             0,
             "",
             "no such step",
+            plan.parts(),
             plan.unmanaged());
     assertThat(problems(PlanFile.yaml(reversed)))
         .extracting(Problem::detail)

@@ -115,7 +115,7 @@ class ExecutorTest {
   private record LetIn(String host) implements Step {
     @Override
     public StepKind kind() {
-      return new StepKind("let-in", "", _ -> List.of());
+      return new StepKind("let-in", "", "", _ -> List.of());
     }
 
     @Override

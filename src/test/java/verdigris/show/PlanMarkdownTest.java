@@ -21,6 +21,11 @@ class PlanMarkdownTest {
   }
 
   @Test
+  void theCommentOfAnUpgradeSaysWhatCanBeLostAndHowToGoBack() throws IOException {
+    golden("upgrade.md", PlanMarkdown.of(Plans.upgrade()));
+  }
+
+  @Test
   void beforeAndAfterAreDrawn() throws IOException {
     golden("fresh.mmd", PlanMermaid.of(Plans.fresh()));
     golden("stranded.mmd", PlanMermaid.of(Plans.stranded()));
@@ -51,7 +56,7 @@ class PlanMarkdownTest {
         page.lines().takeWhile(l -> !l.startsWith("### ")).filter(l -> l.startsWith("|")).toList();
     assertThat(rows).hasSize(3);
     assertThat(rows.getLast().replace("\\|", "").chars().filter(c -> c == '|').count())
-        .isEqualTo(7);
+        .isEqualTo(8);
     assertThat(page).doesNotContain("</td>\n").contains("<summary>1. x | `y` &lt;/td&gt;");
   }
 
