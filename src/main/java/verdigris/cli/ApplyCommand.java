@@ -20,6 +20,7 @@ import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.Where;
 import verdigris.run.Locks;
+import verdigris.run.Origin;
 import verdigris.show.GatesText;
 import verdigris.show.PartQuestion;
 import verdigris.show.PlanText;
@@ -59,6 +60,12 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Show the commands that will run, and the differences of files, before asking.")
   boolean diff;
 
+  @Option(
+      names = "--allow-unreviewed",
+      description =
+          "Apply although the work tree's policy (docs/policy.md) forbids it. Says what is missing; the run's record says that it was done.")
+  boolean allowUnreviewed;
+
   /** The parts of a plan; the words are what the user types. */
   enum Through {
     prepare(Part.PREPARE),
@@ -80,6 +87,8 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = output.terminal();
     Order order = Order.read(file);
+    Origin origin = Permission.of(terminal, file, order, inventory, allowUnreviewed);
+    Permission.tell(terminal, origin);
     try (Workplace workplace = Workplace.open(inventory, order.playbook())) {
       terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
       order.requireSameInputs(workplace);

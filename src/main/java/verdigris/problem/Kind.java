@@ -34,6 +34,8 @@ public enum Kind {
   INVALID_SETTING("The value is not valid for this setting", Category.INPUT),
   INVALID_HBA_LINE("The line is not valid in pg_hba.conf", Category.INPUT),
   PLAN_FILE("The plan file cannot be used", Category.INPUT),
+  GIT("The Git repository does not allow this as it is", Category.INPUT),
+  UNCOMMITTED_INPUT("A plan is made from files that are not committed", Category.INPUT),
 
   // What a host answered.
   UNREACHABLE("The host cannot be reached", Category.HOST),
@@ -74,6 +76,7 @@ public enum Kind {
   CUTOVER_BLOCKED("The outage is not begun, because something forbids it", Category.REFUSED),
   NOT_REHEARSABLE("The upgrade cannot be rehearsed as things are", Category.REFUSED),
   NO_ROOM("There is not enough free disk space", Category.REFUSED),
+  NOT_REVIEWED("The plan is not reviewed as the policy demands", Category.REFUSED),
   NOT_CONFIRMED("The change was not confirmed", Category.REFUSED),
   INTERRUPTED("The run was interrupted", Category.HOST);
 
