@@ -50,7 +50,8 @@ class ArchitectureTest {
               "org.yaml.snakeyaml..",
               "javax.crypto..",
               "com.github.mustachejava.."),
-          new Room("planfile", "com.fasterxml.jackson..", "org.eclipse.jgit.."),
+          new Room("planfile", "com.fasterxml.jackson.."),
+          new Room("git", "org.eclipse.jgit.."),
           new Room("run", "com.fasterxml.jackson.."),
           new Room("cli", "picocli.."));
 

@@ -61,6 +61,12 @@ final class ApplyCommand implements Callable<Integer> {
       description = "Show the commands that will run, and the differences of files, before asking.")
   boolean diff;
 
+  @Option(
+      names = "--allow-unreviewed",
+      description =
+          "Apply although the work tree's policy (docs/policy.md) forbids it. Says what is missing; the run's record says that it was done.")
+  boolean allowUnreviewed;
+
   /** The parts of a plan; the words are what the user types. */
   enum Through {
     prepare(Part.PREPARE),
@@ -82,6 +88,8 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = output.terminal();
     Order order = Order.read(file);
+    Origin origin = Permission.of(terminal, file, order, inventory, allowUnreviewed);
+    Permission.tell(terminal, origin);
     try (Workplace workplace = Workplace.open(inventory, order.playbook())) {
       terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
       order.requireSameInputs(workplace);
@@ -101,14 +109,10 @@ final class ApplyCommand implements Callable<Integer> {
                   workplace,
                   new Planning(situation, plan),
                   plan,
-                  new Runs(run, locks, origin()));
+                  new Runs(run, locks, origin));
         };
       }
     }
-  }
-
-  private Origin origin() {
-    return new Origin(file.toString(), Digest.sha256(file), "", "no policy", false);
   }
 
   private int apply(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import verdigris.history.ChainCheck;
 import verdigris.history.SeenHead;
-import verdigris.planfile.HeadHistory;
+import verdigris.git.HeadHistory;
 import verdigris.problem.Problem;
 import verdigris.run.Records;
 import verdigris.show.Severity;

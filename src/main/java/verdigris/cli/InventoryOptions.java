@@ -1,8 +1,11 @@
 package verdigris.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import verdigris.action.Command;
@@ -51,6 +54,26 @@ final class InventoryOptions {
     line.addAll(List.of(words));
     boolean more = !extraVariables.isEmpty() || !vaultPasswordFiles.isEmpty();
     return new Command(RunAs.LOGIN, line).shell() + (more ? " ... (and the other options)" : "");
+  }
+
+  /** The inventory's options, ready for a shell. */
+  String asTyped() {
+    return sources.stream()
+        .map(s -> new Command(RunAs.LOGIN, List.of("-i", s)).shell())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The files that it is read from, as far as they are known without reading it. */
+  List<Path> files() {
+    Stream<Path> inventories =
+        sources.stream()
+            .filter(s -> !s.contains(","))
+            .map(Path::of)
+            .flatMap(
+                p -> Stream.of(p, p.resolveSibling("group_vars"), p.resolveSibling("host_vars")));
+    Stream<Path> variables =
+        extraVariables.stream().filter(v -> v.startsWith("@")).map(v -> Path.of(v.substring(1)));
+    return Stream.concat(inventories, variables).toList();
   }
 
   Inventory read() {

@@ -1,6 +1,7 @@
 package verdigris.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,7 +12,6 @@ import verdigris.plan.Gates;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.Plan;
 import verdigris.plan.PlanDocument;
-import verdigris.planfile.PlanFile;
 import verdigris.show.GatesText;
 import verdigris.show.PlanJson;
 import verdigris.show.PlanText;
@@ -43,6 +43,19 @@ final class PlanCommand implements Callable<Integer> {
   @Nullable Path file;
 
   @Option(
+      names = "--commit",
+      description =
+          "Also commit the plan and the records of runs to Git, and nothing else. Without -o the plan is plans/TOPOLOGY.yaml in the playbook's work tree. Never pushes.")
+  boolean commit;
+
+  @Option(
+      names = "--branch",
+      paramLabel = "NAME",
+      description =
+          "With --commit: commit to this branch, made from what is checked out unless it is there; it is checked out then.")
+  @Nullable String branch;
+
+  @Option(
       names = "--diff",
       description = "Show the commands that would run, and the differences of files.")
   boolean diff;
@@ -57,6 +70,9 @@ final class PlanCommand implements Callable<Integer> {
     Terminal terminal = output.terminal();
     try (Workplace workplace = Workplace.open(inventory, playbook)) {
       terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
+      Optional<Delivery> delivery =
+          Delivery.of(Optional.ofNullable(file), commit, Optional.ofNullable(branch), workplace);
+      delivery.ifPresent(d -> d.prepare(terminal, inventory, playbook));
       Planning planning = Planning.of(workplace.topology().observe());
       return switch (planning.outcome()) {
         case Refusal refusal -> Planning.refused(terminal, output, planning.situation(), refusal);
@@ -67,22 +83,25 @@ final class PlanCommand implements Callable<Integer> {
               terminal,
               plan,
               planning.document(plan, workplace),
-              workplace.preflight().of(plan, planning.situation(), false));
+              workplace.preflight().of(plan, planning.situation(), false),
+              delivery);
         }
       };
     }
   }
 
-  private int show(Terminal terminal, Plan plan, PlanDocument document, Gates gates) {
+  private int show(
+      Terminal terminal,
+      Plan plan,
+      PlanDocument document,
+      Gates gates,
+      Optional<Delivery> delivery) {
     View view = terminal.view(diff || output.verbose);
     terminal.print(
         output.json
             ? PlanJson.of(document, gates)
             : PlanText.of(document, view) + GatesText.of(gates, view));
-    if (file != null) {
-      boolean changed = PlanFile.write(file, document);
-      terminal.say((changed ? "Plan written to " : "Plan unchanged in ") + file);
-    }
+    delivery.ifPresent(d -> d.deliver(terminal, document));
     if (gates.areClosed() && plan.beforeOutage().isEmpty()) {
       return ExitCode.REFUSED.number();
     }

@@ -36,6 +36,8 @@ public enum Kind {
   PLAN_FILE("The plan file cannot be used", Category.INPUT),
   RECORD_FILE("The record of a run cannot be used", Category.INPUT),
   HISTORY_ALTERED("The history of runs was altered", Category.INPUT),
+  GIT("The Git repository does not allow this as it is", Category.INPUT),
+  UNCOMMITTED_INPUT("A plan is made from files that are not committed", Category.INPUT),
 
   // What a host answered.
   UNREACHABLE("The host cannot be reached", Category.HOST),
@@ -77,6 +79,7 @@ public enum Kind {
   CUTOVER_BLOCKED("The outage is not begun, because something forbids it", Category.REFUSED),
   NOT_REHEARSABLE("The upgrade cannot be rehearsed as things are", Category.REFUSED),
   NO_ROOM("There is not enough free disk space", Category.REFUSED),
+  NOT_REVIEWED("The plan is not reviewed as the policy demands", Category.REFUSED),
   NOT_CONFIRMED("The change was not confirmed", Category.REFUSED),
   INTERRUPTED("The run was interrupted", Category.HOST);
 

@@ -43,7 +43,7 @@ public final class ProblemText {
     }
     Ink ink =
         switch (severity) {
-          case ERROR -> Ink.DANGER;
+          case ERROR, SET_ASIDE -> Ink.DANGER;
           case WARNING -> Ink.OUTAGE;
         };
     out.add(

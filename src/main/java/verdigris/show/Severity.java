@@ -5,7 +5,9 @@ public enum Severity {
   /** It stops the command. */
   ERROR("Error"),
   /** It is only told. */
-  WARNING("Warning");
+  WARNING("Warning"),
+  /** It would stop the command, had the user not said otherwise. */
+  SET_ASIDE("Warning, set aside by you");
 
   private final String word;
 

@@ -1,11 +1,9 @@
 package verdigris.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static verdigris.cli.Program.run;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import verdigris.Golden;
 import verdigris.history.Journals;
+import verdigris.cli.Program.Said;
 import verdigris.input.Inventory;
 import verdigris.input.InventoryContext;
 import verdigris.input.Playbook;
@@ -26,27 +25,6 @@ import verdigris.planfile.PlanFile;
 /** What the program makes of its arguments. */
 class CommandLineTest {
   @TempDir Path directory = Path.of("");
-
-  private record Said(int code, String out, String err) {}
-
-  /** System.out and System.err are what a process has; nothing else in this class prints. */
-  private static Said run(String... arguments) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    PrintStream realOut = System.out;
-    PrintStream realErr = System.err;
-    try (var o = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var e = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      System.setOut(o);
-      System.setErr(e);
-      int code = Verdigris.run(arguments);
-      return new Said(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(realOut);
-      System.setErr(realErr);
-    }
-  }
 
   @Test
   void theReferenceOfCommandsIsWhatHelpPrints() throws IOException {

@@ -128,4 +128,16 @@ class ProblemTextTest {
         .doesNotContain("\u0007")
         .doesNotContain("\r");
   }
+
+  @Test
+  void whatTheUserSetsAsideIsAWarningInTheColourOfDanger() {
+    Problem missing =
+        Problem.of(
+            Kind.NOT_REVIEWED, new Where.InFile("plans/orders.yaml"), "It is not merged.", "");
+
+    assertThat(
+            ProblemText.of(
+                Severity.SET_ASIDE, List.of(missing), new View(Style.ANSI, 100, false), FILES))
+        .startsWith("\u001B[1;31mWarning, set aside by you: The plan is not reviewed");
+  }
 }

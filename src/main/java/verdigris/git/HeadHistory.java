@@ -1,4 +1,4 @@
-package verdigris.planfile;
+package verdigris.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package verdigris.planfile;
+package verdigris.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

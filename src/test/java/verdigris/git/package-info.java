@@ -1,0 +1,4 @@
+@NullMarked
+package verdigris.git;
+
+import org.jspecify.annotations.NullMarked;
