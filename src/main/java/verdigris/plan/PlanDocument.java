@@ -8,6 +8,9 @@ import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import verdigris.action.Action;
+import verdigris.observe.Premises;
+import verdigris.observe.Situation;
+import verdigris.observe.Sources;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.step.Briefing;
 import verdigris.step.ComputeStatistics;
@@ -24,6 +27,8 @@ import verdigris.world.World;
  * @param inputs what the plan was made from: name and SHA-256 of each input
  * @param from the World it starts from, one idea a line
  * @param source the source instance's system identifier; empty for a fresh topology
+ * @param facts what it depends on besides, by name: identities, versions, places; nothing that
+ *     moves by itself
  * @param steps in order
  * @param end the World it leads to, one idea a line
  * @param outageSeconds how long clients cannot commit, 0: not at all
@@ -38,6 +43,7 @@ public record PlanDocument(
     SequencedMap<String, String> inputs,
     List<String> from,
     String source,
+    SequencedMap<String, String> facts,
     List<StepDocument> steps,
     List<String> end,
     int outageSeconds,
@@ -98,6 +104,7 @@ public record PlanDocument(
   public PlanDocument {
     inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
     from = List.copyOf(from);
+    facts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(facts));
     steps = List.copyOf(steps);
     end = List.copyOf(end);
     unmanaged = List.copyOf(unmanaged);
@@ -106,23 +113,20 @@ public record PlanDocument(
   /**
    * Describes a plan with what the steps will do by the facts at hand.
    *
-   * @param rehearsed the day of the rehearsal that the estimates are from; empty: there was none
+   * @param inputs what it is made from: name and SHA-256 of each
    */
   public static PlanDocument of(
-      Plan plan,
-      Briefing briefing,
-      SequencedMap<String, String> inputs,
-      String source,
-      Optional<String> rehearsed,
-      List<String> unmanaged) {
+      Plan plan, Situation situation, SequencedMap<String, String> inputs) {
+    Briefing briefing = situation.briefing();
     return of(
         briefing.declaration().topology(),
         plan,
         (step, before) -> Deeds.of(step, briefing.at(before)),
         inputs,
-        source,
-        rehearsed.filter(_ -> isForecast(plan)),
-        unmanaged);
+        Sources.systemId(situation),
+        Premises.of(situation),
+        situation.estimates().rehearsed().filter(_ -> isForecast(plan)),
+        situation.unmanaged());
   }
 
   /** Whether it has steps whose time a rehearsal measures. */
@@ -139,8 +143,9 @@ public record PlanDocument(
       BiFunction<Step, World, Deeds> deeds,
       SequencedMap<String, String> inputs,
       String source,
+      SequencedMap<String, String> facts,
       List<String> unmanaged) {
-    return of(topology, plan, deeds, inputs, source, Optional.empty(), unmanaged);
+    return of(topology, plan, deeds, inputs, source, facts, Optional.empty(), unmanaged);
   }
 
   private static PlanDocument of(
@@ -149,6 +154,7 @@ public record PlanDocument(
       BiFunction<Step, World, Deeds> deeds,
       SequencedMap<String, String> inputs,
       String source,
+      SequencedMap<String, String> facts,
       Optional<String> rehearsed,
       List<String> unmanaged) {
     return new PlanDocument(
@@ -157,6 +163,7 @@ public record PlanDocument(
         inputs,
         plan.from().lines(),
         source,
+        facts,
         IntStream.range(0, plan.steps().size())
             .mapToObj(i -> document(plan.steps().get(i), before(plan, i), deeds))
             .toList(),

@@ -39,6 +39,7 @@ final class PlanReader {
           "point_of_no_return",
           "inputs",
           "from",
+          "facts",
           "steps",
           "to",
           "unmanaged");
@@ -147,6 +148,7 @@ final class PlanReader {
         pairs(keys.requiredMappings("inputs"), "file", "sha256"),
         keys.requiredTexts("from"),
         keys.text("source"),
+        pairs(keys.requiredMappings("facts"), "fact", "value"),
         steps,
         keys.requiredTexts("to"),
         keys.requiredNumber("outage_seconds"),

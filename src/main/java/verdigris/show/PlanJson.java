@@ -17,7 +17,8 @@ import verdigris.world.Obstacle;
  * <pre>
  * format, outcome ("changes" | "nothing-to-do" | "refused"), then
  *   topology, target, source, summary, outage_seconds, rehearsed (day; empty: a coarse
- *   forecast), point_of_no_return, inputs [file, sha256], from [line], steps, to [line], unmanaged [line]
+ *   forecast), point_of_no_return, inputs [file, sha256], from [line],
+ *   facts [fact, value], steps, to [line], unmanaged [line]
  *   step: step, title, why, host, part, after [step], outage_seconds, destroys [text],
  *         does [line], changes [of, diff]
  * and from the command plan also, as measured just now
@@ -78,6 +79,7 @@ public final class PlanJson {
     json.text("point_of_no_return", plan.pointOfNoReturn());
     pairs(json, "inputs", "file", "sha256", plan.inputs());
     json.texts("from", plan.from());
+    pairs(json, "facts", "fact", "value", plan.facts());
     json.objects("steps", plan.steps(), PlanJson::step);
     json.texts("to", plan.end());
     json.texts("unmanaged", plan.unmanaged());

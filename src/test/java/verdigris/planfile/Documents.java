@@ -30,6 +30,7 @@ final class Documents {
                     inputs,
                     lines,
                     text,
+                    inputs,
                     steps,
                     lines.reversed(),
                     outage,

@@ -23,6 +23,7 @@ final class Hostile {
         pair,
         world,
         text,
+        pair,
         Collections.nCopies(1, step),
         world,
         3,
