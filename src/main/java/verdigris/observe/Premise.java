@@ -1,6 +1,5 @@
 package verdigris.observe;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verdigris.world.InstanceId;
@@ -20,30 +19,36 @@ public record Premise(Kind kind, String subject) {
   /** Kinds of facts, in the order in which they stand in a plan. */
   public enum Kind {
     /** Which instance takes writes. */
-    PRIMARY("primary", "close-clients", "stop-primary", "promote", "upgrade", "open-clients"),
+    PRIMARY("primary", "start restart close-clients stop-primary promote upgrade open-clients"),
     /** Whether the replication role on the source is as declared. */
-    ROLE("replication role on", "replication-role", "stop-primary"),
+    ROLE("replication role on", "replication-role stop-primary"),
     /** Distribution and C library, which order text, and processor. */
-    SYSTEM("operating system of"),
+    SYSTEM("operating system of", ""),
     /** The minor version of the server programs. */
     PROGRAMS("server version of", "install"),
     /** Which database system lies in a data directory. */
-    IDENTITY("system identifier of", "clone", "create-instance", "remove", "upgrade"),
+    IDENTITY("system identifier of", "clone create-instance remove upgrade"),
     /** Which history the source has written. */
-    TIMELINE("timeline of", "promote", "upgrade"),
+    TIMELINE("timeline of", "promote upgrade"),
     /** Where an instance's files are. */
-    DIRECTORY("data directory of", "clone", "create-instance", "remove", "configure"),
+    DIRECTORY("data directory of", "clone create-instance remove configure"),
     /** Where an instance listens. */
-    PORT("port of", "clone", "create-instance", "remove", "configure", "restart"),
+    PORT("port of", "clone create-instance remove configure restart"),
     /** Where a pooler leads clients. */
     ROUTE("way of clients to", "open-clients");
 
     private final String label;
-    private final List<String> changedBy;
 
-    Kind(String label, String... changedBy) {
+    /** Words of the kinds of steps, with blanks between them. */
+    private final String changedBy;
+
+    Kind(String label, String changedBy) {
       this.label = label;
-      this.changedBy = List.of(changedBy);
+      this.changedBy = changedBy;
+    }
+
+    private boolean isChangedBy(String word) {
+      return (" " + changedBy + " ").contains(" " + word + " ");
     }
   }
 
@@ -63,7 +68,7 @@ public record Premise(Kind kind, String subject) {
   public boolean isChangedBy(String step) {
     int end = step.indexOf(' ');
     return end > 0
-        && kind.changedBy.contains(step.substring(0, end))
+        && kind.isChangedBy(step.substring(0, end))
         && isAbout(step.substring(0, end), step.substring(end + 1));
   }
 

@@ -48,12 +48,12 @@ record FewestObstacles(List<Obstacle> all, Predicate<List<Obstacle>> leads) {
     var core = new ArrayList<Integer>();
     IntStream.range(0, all.size()).filter(i -> !gone.contains(i)).forEach(core::add);
     for (Integer one : List.copyOf(core)) {
-      core.remove(one);
-      if (leads.test(core.stream().map(all::get).toList())) {
-        core.add(one);
+      List<Integer> others = core.stream().filter(o -> !o.equals(one)).toList();
+      if (!leads.test(others.stream().map(all::get).toList())) {
+        core.retainAll(others);
       }
     }
-    return core.stream().sorted().toList();
+    return List.copyOf(core);
   }
 
   private List<Integer> hitting(List<List<Integer>> cores) {
