@@ -17,8 +17,10 @@ import verdigris.plan.Part;
 import verdigris.plan.Plan;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.plan.PlanDocument;
+import verdigris.plan.Review;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
+import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
 import verdigris.run.Locks;
 import verdigris.run.Origin;
@@ -101,18 +103,37 @@ final class ApplyCommand implements Callable<Integer> {
                 p -> {
                   throw p.asException();
                 });
-        return switch (order.planFrom(Planning.of(situation), workplace)) {
-          case Refusal refusal -> Planning.refused(terminal, output, situation, refusal);
-          case Plan plan ->
+        Planning now = Planning.of(situation);
+        return switch (order.review(now, workplace)) {
+          case Review.Blocked(Refusal refusal) ->
+              Planning.refused(terminal, output, situation, refusal);
+          case Review.GoesOn(Plan plan) ->
               apply(
                   terminal,
                   workplace,
                   new Planning(situation, plan),
                   plan,
                   new Runs(run, locks, origin));
+          case Review.Stale(List<String> reasons) ->
+              stale(terminal, workplace, now, order.stale(reasons));
+          case Review.Unusable(String detail) -> throw order.unusable(detail);
         };
       }
     }
+  }
+
+  /** Shows what would be planned now, for review; nothing of it is done. */
+  private int stale(Terminal terminal, Workplace workplace, Planning now, ProblemException why) {
+    terminal.problems(Severity.ERROR, why.problems(), SourceFiles::text);
+    terminal.print("\nWhat would be planned now, for review:\n\n");
+    return switch (now.outcome()) {
+      case Refusal refusal -> Planning.refused(terminal, output, now.situation(), refusal);
+      case Plan plan -> {
+        terminal.print(
+            PlanText.of(now.document(plan, workplace), terminal.view(diff || output.verbose)));
+        yield ExitCode.REFUSED.number();
+      }
+    };
   }
 
   private int apply(

@@ -1,22 +1,17 @@
 package verdigris.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import verdigris.input.SourceText;
 import verdigris.plan.Outcome;
 import verdigris.plan.Plan;
-import verdigris.plan.PlanCheck;
 import verdigris.plan.PlanDocument;
-import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.plan.Review;
 import verdigris.planfile.PlanFile;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
-import verdigris.step.Step;
-import verdigris.step.Steps;
 
 /** What is to be applied. */
 sealed interface Order {
@@ -27,8 +22,14 @@ sealed interface Order {
   /** Stops when a reviewed plan was made from something else than what is there now. */
   void requireSameInputs(Workplace workplace);
 
-  /** The steps to do from here. */
-  Outcome planFrom(Planning now, Workplace workplace);
+  /** Whether it can be done from here, and by which steps. */
+  Review review(Planning now, Workplace workplace);
+
+  /** Why it cannot be done from here any more. */
+  ProblemException stale(List<String> reasons);
+
+  /** Why it cannot be done at all. */
+  ProblemException unusable(String detail);
 
   /** Tells a plan file from a playbook by its first key. */
   static Order read(Path file) {
@@ -48,8 +49,21 @@ sealed interface Order {
     }
 
     @Override
-    public Outcome planFrom(Planning now, Workplace workplace) {
-      return now.outcome();
+    public Review review(Planning now, Workplace workplace) {
+      return switch (now.outcome()) {
+        case Plan plan -> new Review.GoesOn(plan);
+        case Outcome.Refusal refusal -> new Review.Blocked(refusal);
+      };
+    }
+
+    @Override
+    public ProblemException stale(List<String> reasons) {
+      throw new IllegalStateException("a playbook is planned now, and is never stale");
+    }
+
+    @Override
+    public ProblemException unusable(String detail) {
+      throw new IllegalStateException("a playbook is no plan");
     }
   }
 
@@ -62,6 +76,7 @@ sealed interface Order {
    */
   record Reviewed(Path file, Path playbook, PlanDocument document) implements Order {
     private static final String PLAYBOOK = "playbook ";
+    private static final int MOST_REASONS = 6;
 
     static Reviewed of(Path file, PlanDocument document) {
       String playbook =
@@ -82,28 +97,23 @@ sealed interface Order {
 
     @Override
     public void requireSameInputs(Workplace workplace) {
-      var different = new ArrayList<String>();
-      document
-          .inputs()
-          .forEach(
-              (name, digest) -> {
-                if (!digest.equals(workplace.inputs().get(name))) {
-                  different.add(name);
-                }
-              });
-      workplace.inputs().keySet().stream()
-          .filter(n -> !document.inputs().containsKey(n))
-          .forEach(different::add);
+      List<String> different = Review.otherInputs(document, workplace.inputs());
       if (!different.isEmpty()) {
-        throw stale("It was made from another version of: " + String.join(", ", different) + ".");
+        throw stale(
+            List.of("It was made from another version of: " + String.join(", ", different) + "."));
       }
     }
 
-    private ProblemException stale(String detail) {
+    @Override
+    public ProblemException stale(List<String> reasons) {
+      List<String> shown = reasons.subList(0, Math.min(MOST_REASONS, reasons.size()));
+      int more = reasons.size() - shown.size();
       return Problem.of(
               Kind.STALE_PLAN,
               new Where.InFile(file.toString()),
-              detail + " Nothing was changed.",
+              String.join(" ", shown)
+                  + (more == 0 ? "" : " And %d more.".formatted(more))
+                  + " Nothing was changed.",
               "Make the plan again, and have it reviewed:\n  verdigris plan -i INVENTORY "
                   + playbook
                   + " -o "
@@ -112,84 +122,13 @@ sealed interface Order {
     }
 
     @Override
-    public Outcome planFrom(Planning now, Workplace workplace) {
-      if (!now.situation().target().sentence().equals(document.target())) {
-        throw stale("It leads to another target: " + document.target() + ".");
-      }
-      requireSameSource(now);
-      List<Step> steps = document.steps().stream().map(s -> step(s, now)).toList();
-      Optional<List<Step>> left =
-          PlanCheck.remaining(steps, now.situation().world(), now.situation().target());
-      if (left.isEmpty()) {
-        throw stale(why(steps, now));
-      }
-      if (now.outcome() instanceof Outcome.Refusal refusal) {
-        return refusal;
-      }
-      Plan plan =
-          Plan.of(
-              now.situation().target(),
-              now.situation().world(),
-              left.get(),
-              now.situation().estimates());
-      requireSameDeeds(plan, now, workplace);
-      return plan;
+    public Review review(Planning now, Workplace workplace) {
+      return Review.of(document, now.situation(), workplace.inputs());
     }
 
-    private void requireSameSource(Planning now) {
-      String source = verdigris.observe.Sources.systemId(now.situation());
-      if (!source.equals(document.source())) {
-        throw stale(
-            "The source is another database system now: its system identifier is %s, reviewed was %s."
-                .formatted(source, document.source()));
-      }
-    }
-
-    private Step step(StepDocument reviewed, Planning now) {
-      return Steps.towards(now.situation().target()).stream()
-          .filter(s -> s.key().equals(reviewed.key()))
-          .findFirst()
-          .orElseThrow(
-              () -> unusable(file, "Its step \"" + reviewed.key() + "\" is not known here."));
-    }
-
-    /** What would be missing if the reviewed steps were done from here. */
-    private String why(List<Step> steps, Planning now) {
-      List<String> faults =
-          PlanCheck.walk(steps, now.situation().world(), now.situation().target());
-      List<String> differences =
-          now.situation().world().lines().stream()
-              .filter(l -> !document.from().contains(l))
-              .toList();
-      String fault =
-          faults.isEmpty() ? "" : " Walking it from here fails: " + faults.getFirst() + ".";
-      String differs =
-          differences.isEmpty()
-              ? ""
-              : " Different from when it was made: " + String.join("; ", differences) + ".";
-      return "It does not lead to the target from what is there now." + fault + differs;
-    }
-
-    /** A reviewer has read commands and differences; what would run must be just that. */
-    private void requireSameDeeds(Plan plan, Planning now, Workplace workplace) {
-      for (StepDocument fresh : now.document(plan, workplace).steps()) {
-        StepDocument reviewed =
-            document.steps().stream()
-                .filter(s -> s.key().equals(fresh.key()))
-                .findFirst()
-                .orElseThrow();
-        boolean same =
-            reviewed.does().equals(fresh.does())
-                && reviewed.changes().equals(fresh.changes())
-                && reviewed.destroys().equals(fresh.destroys())
-                && reviewed.part().equals(fresh.part())
-                && reviewed.outageSeconds() >= fresh.outageSeconds();
-        if (!same) {
-          throw stale(
-              "The step \"%s\" would do something else now than what was reviewed."
-                  .formatted(fresh.key()));
-        }
-      }
+    @Override
+    public ProblemException unusable(String detail) {
+      return unusable(file, detail);
     }
   }
 }

@@ -2,7 +2,6 @@ package verdigris.cli;
 
 import java.util.List;
 import verdigris.observe.Situation;
-import verdigris.observe.Sources;
 import verdigris.plan.Outcome;
 import verdigris.plan.Outcome.Refusal;
 import verdigris.plan.Plan;
@@ -31,14 +30,7 @@ record Planning(Situation situation, Outcome outcome) {
 
   /** The plan as it is reviewed. */
   PlanDocument document(Plan plan, Workplace workplace) {
-    return PlanDocument.of(
-        plan,
-        situation.briefing(),
-        workplace.inputs(),
-        Sources.systemId(situation),
-        situation.obstacles(),
-        situation.estimates(),
-        situation.unmanaged());
+    return PlanDocument.of(plan, situation, workplace.inputs());
   }
 
   /** What of a plan sudo on the hosts would refuse. */

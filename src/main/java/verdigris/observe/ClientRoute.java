@@ -93,7 +93,8 @@ record ClientRoute(Optional<Clients> clients, List<Obstacle> obstacles) {
     return database;
   }
 
-  private static String hostAt(Briefing briefing, String address) {
+  /** The host of the topology that an address is of; empty: of none. */
+  static String hostAt(Briefing briefing, String address) {
     return briefing.declaration().hosts().stream()
         .filter(h -> Senders.addresses(briefing, h).contains(address))
         .findFirst()

@@ -67,6 +67,7 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
       return Optional.of(isAtWork("upgrade") ? What.SERVER : What.LINKED);
     }
     return marker()
+        .filter(m -> !isMadeForAnother(m))
         .map(OwnMarker::stage)
         .flatMap(
             stage ->
@@ -78,6 +79,15 @@ record Sight(InstanceId id, Briefing briefing, InstanceFacts source) {
                   case OwnMarker.UPGRADED -> Optional.of(What.SERVER);
                   default -> Optional.empty();
                 });
+  }
+
+  /** An empty instance that waits for the upgrade of another database system. */
+  private boolean isMadeForAnother(OwnMarker marker) {
+    boolean waits =
+        marker.stage().equals(OwnMarker.PREPARED) || marker.stage().equals(OwnMarker.CHECKED);
+    return waits
+        && !marker.lineage().isEmpty()
+        && lineage().filter(l -> !l.toString().equals(marker.lineage())).isPresent();
   }
 
   /**

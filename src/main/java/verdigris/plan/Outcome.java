@@ -9,8 +9,9 @@ public sealed interface Outcome permits Plan, Outcome.Refusal {
   /**
    * There is no safe way.
    *
-   * @param obstacles the fewest facts that stand in the way of the best plan; without them there
-   *     would be one
+   * @param obstacles the fewest facts that would have to be gone for there to be a plan: without
+   *     all of them there is one, and without all but one there is none; empty when nothing that
+   *     somebody could remove stands in the way
    * @param unreachable parts of the target that no step leads to, whatever the facts; empty when
    *     only obstacles stand in the way
    * @param otherwise titles of the steps that would be done if the obstacles were gone

@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import verdigris.action.Action;
+import verdigris.observe.Premises;
+import verdigris.observe.Situation;
+import verdigris.observe.Sources;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.step.Briefing;
 import verdigris.step.ComputeStatistics;
@@ -14,7 +17,6 @@ import verdigris.step.Estimates;
 import verdigris.step.OutageLimit;
 import verdigris.step.Step;
 import verdigris.step.UpgradeInstance;
-import verdigris.world.Obstacle;
 import verdigris.world.World;
 
 /**
@@ -26,6 +28,8 @@ import verdigris.world.World;
  * @param inputs what the plan was made from: name and SHA-256 of each input
  * @param from the World it starts from, one idea a line
  * @param source the source instance's system identifier; empty for a fresh topology
+ * @param facts what it depends on besides, by name: identities, versions, places; nothing that
+ *     moves by itself
  * @param steps in order
  * @param end the World it leads to, one idea a line
  * @param outageSeconds how long clients cannot commit, 0: not at all
@@ -41,6 +45,7 @@ public record PlanDocument(
     SequencedMap<String, String> inputs,
     List<String> from,
     String source,
+    SequencedMap<String, String> facts,
     List<StepDocument> steps,
     List<String> end,
     int outageSeconds,
@@ -121,6 +126,7 @@ public record PlanDocument(
     parts = List.copyOf(parts);
     inputs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(inputs));
     from = List.copyOf(from);
+    facts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(facts));
     steps = List.copyOf(steps);
     end = List.copyOf(end);
     unmanaged = List.copyOf(unmanaged);
@@ -129,28 +135,23 @@ public record PlanDocument(
   /**
    * Describes a plan with what the steps will do by the facts at hand.
    *
-   * @param obstacles facts that make steps impossible, those of a way back too
-   * @param estimates coarse durations, and the day of the rehearsal that they are from
+   * @param inputs what it is made from: name and SHA-256 of each
    */
   public static PlanDocument of(
-      Plan plan,
-      Briefing briefing,
-      SequencedMap<String, String> inputs,
-      String source,
-      List<Obstacle> obstacles,
-      Estimates estimates,
-      List<String> unmanaged) {
+      Plan plan, Situation situation, SequencedMap<String, String> inputs) {
+    Briefing briefing = situation.briefing();
     return of(
         briefing.declaration().topology(),
         plan,
         (step, before) -> Deeds.of(step, briefing.at(before)),
         inputs,
-        source,
-        new Foresight(plan, obstacles, estimates),
+        Sources.systemId(situation),
+        Premises.of(situation),
+        new Foresight(plan, situation.obstacles(), situation.estimates()),
         Optional.of(
             new PlanParts.Terms(
                 OutageLimit.of(briefing), briefing.declaration().rollback().keepOldSeconds())),
-        unmanaged);
+        situation.unmanaged());
   }
 
   /** Whether it has steps whose time a rehearsal measures. */
@@ -167,9 +168,10 @@ public record PlanDocument(
       BiFunction<Step, World, Deeds> deeds,
       SequencedMap<String, String> inputs,
       String source,
+      SequencedMap<String, String> facts,
       List<String> unmanaged) {
     var foresight = new Foresight(plan, List.of(), Estimates.COARSE);
-    return of(topology, plan, deeds, inputs, source, foresight, Optional.empty(), unmanaged);
+    return of(topology, plan, deeds, inputs, source, facts, foresight, Optional.empty(), unmanaged);
   }
 
   private static PlanDocument of(
@@ -178,6 +180,7 @@ public record PlanDocument(
       BiFunction<Step, World, Deeds> deeds,
       SequencedMap<String, String> inputs,
       String source,
+      SequencedMap<String, String> facts,
       Foresight foresight,
       Optional<PlanParts.Terms> terms,
       List<String> unmanaged) {
@@ -188,6 +191,7 @@ public record PlanDocument(
         inputs,
         plan.from().lines(),
         source,
+        facts,
         plan.steps().stream().map(s -> document(s, foresight, deeds)).toList(),
         plan.end().lines(),
         plan.cost().outage(),

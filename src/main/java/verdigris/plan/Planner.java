@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import verdigris.step.Estimates;
 import verdigris.step.Step;
@@ -50,9 +49,12 @@ public final class Planner {
    */
   public Planner(
       Target target, List<Obstacle> obstacles, Estimates estimates, List<String> without) {
-    this.moves = Steps.towards(target).stream().filter(s -> !without.contains(s.key())).toList();
+    this.moves =
+        Steps.towards(target).stream()
+            .filter(s -> !without.contains(s.key()) && !isBlocked(s, obstacles))
+            .toList();
     this.target = target;
-    this.obstacles = List.copyOf(obstacles);
+    this.obstacles = obstacles.stream().distinct().toList();
     this.estimates = estimates;
     this.without = List.copyOf(without);
   }
@@ -72,6 +74,40 @@ public final class Planner {
    * @param atOnce up to how many standbys are searched for at once
    */
   Outcome plan(World from, int atOnce) {
+    Outcome past = way(from, atOnce);
+    if (past instanceof Plan || obstacles.isEmpty()) {
+      return past;
+    }
+    if (!(beside(List.of()).way(from, atOnce) instanceof Plan)) {
+      // No fact that somebody could remove stands in the way.
+      return beside(List.of()).way(from, atOnce);
+    }
+    List<Obstacle> fewest =
+        FewestObstacles.of(
+            obstacles.stream().filter(this::isAboutAMove).toList(),
+            left -> beside(left).way(from, atOnce) instanceof Plan);
+    List<Obstacle> left = obstacles.stream().filter(o -> !fewest.contains(o)).toList();
+    return beside(left).way(from, atOnce) instanceof Plan plan
+        ? new Outcome.Refusal(
+            fewest, List.of(), plan.steps().stream().map(s -> s.step().title()).toList())
+        : past;
+  }
+
+  /** The same search with other facts in its way. */
+  private Planner beside(List<Obstacle> others) {
+    return new Planner(target, others, estimates, without);
+  }
+
+  private boolean isAboutAMove(Obstacle obstacle) {
+    return Steps.towards(target).stream().anyMatch(s -> isBlocked(s, List.of(obstacle)));
+  }
+
+  private static boolean isBlocked(Step move, List<Obstacle> obstacles) {
+    return obstacles.stream().anyMatch(o -> o.stops(move.word(), move.host()));
+  }
+
+  /** The cheapest way past nothing that is blocked; a refusal names no obstacle. */
+  private Outcome way(World from, int atOnce) {
     if (target.links().size() <= atOnce || !(target.aim() instanceof Target.Aim.Declared)) {
       return search(from);
     }
@@ -118,14 +154,14 @@ public final class Planner {
         continue;
       }
       if (target.isReached(node.world())) {
-        return outcome(from, node.path());
+        return Sequencing.of(target, from, node.path(), estimates);
       }
       for (Step move : moves) {
         Optional<World> next = move.safelyAfter(node.world());
         if (next.isEmpty()) {
           continue;
         }
-        Cost cost = node.cost().plus(cost(node.world(), move));
+        Cost cost = node.cost().plus(cost(node.world(), move, estimates));
         Cost known = best.get(next.get());
         if (known == null || cost.compareTo(known) < 0) {
           best.put(next.get(), cost);
@@ -146,23 +182,6 @@ public final class Planner {
     return served ? cost : cost.withOutage(cost.work());
   }
 
-  private Cost cost(World before, Step move) {
-    Cost cost = cost(before, move, estimates);
-    return obstaclesTo(move).findAny().isPresent() ? cost.blocked() : cost;
-  }
-
-  private Stream<Obstacle> obstaclesTo(Step move) {
-    return obstacles.stream().filter(o -> o.stops(move.word(), move.host()));
-  }
-
-  private Outcome outcome(World from, List<Step> path) {
-    List<Obstacle> inTheWay = path.stream().flatMap(this::obstaclesTo).distinct().toList();
-    if (inTheWay.isEmpty()) {
-      return Sequencing.of(target, from, path, estimates);
-    }
-    return new Outcome.Refusal(inTheWay, List.of(), path.stream().map(Step::title).toList());
-  }
-
   private Outcome.Refusal unreachable(List<World> seen) {
     List<String> never =
         target.goals().stream()
@@ -171,7 +190,7 @@ public final class Planner {
             .toList();
     List<String> named =
         never.isEmpty() ? List.of("all of it at once: " + target.sentence()) : never;
-    return new Outcome.Refusal(obstacles, named, List.of());
+    return new Outcome.Refusal(List.of(), named, List.of());
   }
 
   /** A World on the way, and how it was reached. */

@@ -43,6 +43,7 @@ final class PlanReader {
           "parts",
           "inputs",
           "from",
+          "facts",
           "steps",
           "to",
           "unmanaged");
@@ -51,6 +52,7 @@ final class PlanReader {
       List.of("part", "steps", "work_seconds", "outage_seconds", "confirm");
 
   static final List<String> INPUT_KEYS = List.of("file", "sha256");
+  static final List<String> FACT_KEYS = List.of("fact", "value");
   static final List<String> NEED_KEYS = List.of("what", "by");
   static final List<String> CHANGE_KEYS = List.of("of", "diff");
 
@@ -164,6 +166,7 @@ final class PlanReader {
         pairs(keys.requiredMappings("inputs"), INPUT_KEYS),
         keys.requiredTexts("from"),
         keys.text("source"),
+        pairs(keys.requiredMappings("facts"), FACT_KEYS),
         steps,
         keys.requiredTexts("to"),
         keys.requiredNumber("outage_seconds"),

@@ -35,8 +35,9 @@ final class PlanWriter {
     }
     field("", "point_of_no_return", plan.pointOfNoReturn());
     parts(plan.parts());
-    inputs(plan.inputs());
+    pairs("inputs", "file", "sha256", plan.inputs());
     list("", "from", plan.from());
+    pairs("facts", "fact", "value", plan.facts());
     line(plan.steps().isEmpty() ? "steps: []" : "steps:");
     plan.steps().forEach(this::step);
     list("", "to", plan.end());
@@ -57,11 +58,11 @@ final class PlanWriter {
     }
   }
 
-  private void inputs(SequencedMap<String, String> inputs) {
-    line(inputs.isEmpty() ? "inputs: []" : "inputs:");
-    for (Map.Entry<String, String> input : inputs.sequencedEntrySet()) {
-      field("  - ", "file", input.getKey());
-      field("    ", "sha256", input.getValue());
+  private void pairs(String list, String key, String value, SequencedMap<String, String> pairs) {
+    line(list + (pairs.isEmpty() ? ": []" : ":"));
+    for (Map.Entry<String, String> pair : pairs.sequencedEntrySet()) {
+      field("  - ", key, pair.getKey());
+      field("    ", value, pair.getValue());
     }
   }
 

@@ -20,7 +20,8 @@ import verdigris.world.Obstacle;
  * format, outcome ("changes" | "nothing-to-do" | "refused"), then
  *   topology, target, source, summary, outage_seconds, rehearsed (day; empty: a coarse
  *   forecast), point_of_no_return, parts [part, steps, work_seconds, outage_seconds, confirm [text]],
- *   inputs [file, sha256], from [line], steps, to [line], unmanaged [line]
+ *   inputs [file, sha256], from [line],
+ *   facts [fact, value], steps, to [line], unmanaged [line]
  *   step: step, title, why, host, part, after [step], needs [what, by (step; empty: as found)],
  *         makes [text], without, undo, way_back, work_seconds, outage_seconds, destroys [text],
  *         does [line], changes [of, diff]
@@ -83,6 +84,7 @@ public final class PlanJson {
     json.objects("parts", plan.parts(), PlanJson::part);
     pairs(json, "inputs", "file", "sha256", plan.inputs());
     json.texts("from", plan.from());
+    pairs(json, "facts", "fact", "value", plan.facts());
     json.objects("steps", plan.steps(), PlanJson::step);
     json.texts("to", plan.end());
     json.texts("unmanaged", plan.unmanaged());

@@ -35,6 +35,7 @@ public final class PlanMarkdown {
     if (plan.isEmpty()) {
       paragraph("**Nothing to do:** the hosts are in this state.");
       unmanaged();
+      facts();
       inputs();
       return;
     }
@@ -49,6 +50,7 @@ public final class PlanMarkdown {
     diffs();
     needs();
     unmanaged();
+    facts();
     inputs();
     if (leftOut) {
       paragraph("What was left out for its size is in the plan file.");
@@ -195,6 +197,17 @@ public final class PlanMarkdown {
           "Left alone, because the playbook does not name it (" + plan.unmanaged().size() + ")",
           "text",
           plan.unmanaged().stream().map(Visible::line).toList());
+    }
+  }
+
+  private void facts() {
+    if (!plan.facts().isEmpty()) {
+      folded(
+          "Depends on these facts (" + plan.facts().size() + ")",
+          "text",
+          plan.facts().sequencedEntrySet().stream()
+              .map(f -> Visible.line(f.getKey()) + ": " + Visible.line(f.getValue()))
+              .toList());
     }
   }
 

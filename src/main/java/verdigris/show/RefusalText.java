@@ -30,7 +30,10 @@ public final class RefusalText {
   private void write(String target, Refusal refusal) {
     prose(Ink.DANGER, "", "Refused: there is no safe way to this state: " + target + ".");
     if (!refusal.obstacles().isEmpty()) {
-      heading("In the way:");
+      heading(
+          refusal.obstacles().size() == 1
+              ? "In the way, and to be removed:"
+              : "In the way. To go on, all of these must be removed:");
       refusal.obstacles().forEach(this::obstacle);
     }
     if (!refusal.unreachable().isEmpty()) {

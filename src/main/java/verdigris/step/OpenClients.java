@@ -82,7 +82,7 @@ public record OpenClients(InstanceId id, boolean isNew) implements InstanceStep 
     Cost cost = Cost.ofOutage(isNew ? 1 + estimates.smokeSeconds() : 1);
     boolean endsWayBack =
         before.instances().stream().anyMatch(i -> i.hasAll() && i.id().major() < id.major());
-    return endsWayBack ? cost.plus(new Cost(0, 0, 1, 0, 0)) : cost;
+    return endsWayBack ? cost.plus(new Cost(0, 1, 0, 0)) : cost;
   }
 
   @Override

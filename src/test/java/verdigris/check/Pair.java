@@ -19,8 +19,10 @@ import verdigris.facts.PgBouncerFacts;
 import verdigris.facts.PgBouncerFacts.ConfigValue;
 import verdigris.facts.PgBouncerFacts.Console;
 import verdigris.facts.PgBouncerFacts.Pool;
+import verdigris.facts.PgBouncerFacts.RoutedDatabase;
 import verdigris.facts.ProbeHarness;
 import verdigris.facts.Reading;
+import verdigris.facts.SecretFacts;
 import verdigris.facts.ServerFacts;
 import verdigris.facts.Survey;
 import verdigris.facts.Survey.Archiver;
@@ -54,6 +56,13 @@ final class Pair {
 
   String poolMode = "transaction";
 
+  /** Where PgBouncer leads clients. */
+  final List<RoutedDatabase> routes =
+      new ArrayList<>(List.of(new RoutedDatabase("orders", "blue", 5432, "orders", false, false)));
+
+  boolean poolerRuns = true;
+  SecretFacts secrets = SecretFacts.nothingDeclared();
+
   /** Items of the database orders of the source. */
   final List<Item> items = new ArrayList<>();
 
@@ -81,8 +90,11 @@ final class Pair {
   Optional<Integer> minor = Optional.empty();
   int outageSeconds = 60;
 
+  /** Read once; a reading of answers takes its time. */
+  private static final Facts RECORDED = ProbeHarness.recorded();
+
   Pair() {
-    ProbeHarness.recorded().hosts().stream()
+    RECORDED.hosts().stream()
         .filter(h -> List.of("blue", "green", "proxy").contains(h.name()))
         .forEach(hosts::add);
     host("green", h -> withInstances(h, i -> i.major() == 11 ? Optional.of(i) : Optional.empty()));
@@ -138,6 +150,17 @@ final class Pair {
                                   change.accept(draft);
                                   return draft.facts();
                                 }))));
+  }
+
+  /** The instances of a host, as drafts. */
+  void draft(String host, Consumer<InstanceDraft> change) {
+    instance(
+        host,
+        i -> {
+          var draft = new InstanceDraft(i);
+          change.accept(draft);
+          return draft.facts();
+        });
   }
 
   void instance(String host, UnaryOperator<InstanceFacts> change) {
@@ -198,14 +221,18 @@ final class Pair {
 
   // ---- what checks see
 
+  Facts facts() {
+    return new Facts(withPooler());
+  }
+
   Subject subject() {
-    return new Subject(new Facts(withPooler()), survey(), declaration(), SOURCE, PRIMARY);
+    return new Subject(facts(), survey(), declaration(), SOURCE, PRIMARY);
   }
 
   private List<HostFacts> withPooler() {
     var console =
         new Console(
-            List.of(),
+            routes,
             List.of(new Pool("orders", "app", 0, 0, 0, poolMode)),
             pooler.entrySet().stream()
                 .map(e -> new ConfigValue(e.getKey(), e.getValue()))
@@ -221,7 +248,10 @@ final class Pair {
                                 p ->
                                     p.map(
                                         (PgBouncerFacts b) ->
-                                            b.withConsole(Reading.of(Optional.of(console))))),
+                                            b.withConsole(
+                                                Reading.of(
+                                                    Optional.of(console)
+                                                        .filter(_ -> poolerRuns))))),
                         List.of())
                     : h)
         .toList();

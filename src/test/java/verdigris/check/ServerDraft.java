@@ -13,8 +13,12 @@ import verdigris.facts.ServerFacts.HbaRule;
 import verdigris.facts.ServerFacts.LongTransaction;
 import verdigris.facts.ServerFacts.PreparedTransaction;
 import verdigris.facts.ServerFacts.Role;
+import verdigris.facts.ServerFacts.Sender;
 import verdigris.facts.ServerFacts.Setting;
 import verdigris.facts.ServerFacts.Slot;
+import verdigris.postgres.Lsn;
+import verdigris.postgres.SystemId;
+import verdigris.postgres.Version;
 
 /** A recorded server, to be made worse. */
 final class ServerDraft {
@@ -25,7 +29,14 @@ final class ServerDraft {
   final List<Slot> slots = new ArrayList<>();
   final List<PreparedTransaction> prepared = new ArrayList<>();
   final List<LongTransaction> transactions = new ArrayList<>();
+  final List<Sender> senders = new ArrayList<>();
   boolean replayPaused;
+  boolean inRecovery;
+  int timeline;
+  SystemId systemId;
+  Version version;
+  Optional<Lsn> current;
+  int clients;
   private final List<Setting> settings = new ArrayList<>();
   private final ServerFacts base;
 
@@ -40,6 +51,13 @@ final class ServerDraft {
     transactions.addAll(base.longTransactions());
     settings.addAll(base.settings());
     replayPaused = base.wal().replayPaused();
+    senders.addAll(base.senders());
+    inRecovery = base.inRecovery();
+    timeline = base.timeline();
+    systemId = base.systemId();
+    version = base.version();
+    current = base.wal().current();
+    clients = base.clients();
   }
 
   void set(String name, String value) {
@@ -47,19 +65,15 @@ final class ServerDraft {
   }
 
   void set(String name, String value, boolean pendingRestart) {
+    set(name, value, pendingRestart, "/etc/postgresql/11/main/postgresql.conf");
+  }
+
+  /** Set in another file. */
+  void set(String name, String value, boolean pendingRestart, String file) {
     settings.removeIf(s -> s.name().equals(name));
     settings.add(
         new Setting(
-            name,
-            value,
-            value,
-            "",
-            "sighup",
-            "configuration file",
-            "/etc/postgresql/11/main/postgresql.conf",
-            1,
-            "",
-            pendingRestart));
+            name, value, value, "", "sighup", "configuration file", file, 1, "", pendingRestart));
   }
 
   /** What is in a database; nothing else changes. */
@@ -86,13 +100,17 @@ final class ServerDraft {
   }
 
   ServerFacts facts() {
+    return facts(Reading.of(roles));
+  }
+
+  ServerFacts facts(Reading<List<Role>> known) {
     return new ServerFacts(
-        base.version(),
-        base.systemId(),
-        base.timeline(),
-        base.inRecovery(),
+        version,
+        systemId,
+        timeline,
+        inRecovery,
         new ServerFacts.Wal(
-            base.wal().current(),
+            current,
             base.wal().received(),
             base.wal().replayed(),
             Optional.empty(),
@@ -102,14 +120,14 @@ final class ServerDraft {
         settings,
         fileErrors,
         hba,
-        Reading.of(roles),
+        known,
         databases,
-        base.senders(),
+        senders,
         base.receiver(),
         slots,
         prepared,
         transactions,
-        base.clients(),
+        clients,
         base.startedSecondsAgo());
   }
 }

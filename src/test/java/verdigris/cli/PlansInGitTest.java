@@ -69,6 +69,7 @@ class PlansInGitTest {
             inputs,
             some.from(),
             some.source(),
+            some.facts(),
             some.steps(),
             some.end(),
             some.outageSeconds(),

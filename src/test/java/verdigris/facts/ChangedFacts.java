@@ -48,6 +48,38 @@ public final class ChangedFacts {
         software.createsClusterOnInstall());
   }
 
+  /** With other units of ours. */
+  public static HostFacts jobs(HostFacts host, List<HostFacts.Job> jobs) {
+    return new HostFacts(
+        host.name(),
+        host.system(),
+        host.disks(),
+        host.software(),
+        host.instances(),
+        host.pgbouncer(),
+        Reading.of(jobs),
+        host.ownFiles(),
+        host.rehearsals(),
+        host.listeners(),
+        host.limits());
+  }
+
+  /** With nobody who listens on TCP. */
+  public static HostFacts silent(HostFacts host) {
+    return new HostFacts(
+        host.name(),
+        host.system(),
+        host.disks(),
+        host.software(),
+        host.instances(),
+        host.pgbouncer(),
+        host.jobs(),
+        host.ownFiles(),
+        host.rehearsals(),
+        Reading.of(List.of()),
+        host.limits());
+  }
+
   /** With other rehearsals. */
   public static HostFacts rehearsals(HostFacts host, Reading<List<Rehearsal>> rehearsals) {
     return new HostFacts(
@@ -81,6 +113,48 @@ public final class ChangedFacts {
         host.rehearsals(),
         host.listeners(),
         host.limits());
+  }
+
+  /** Another version of the same distribution. */
+  public static SystemFacts version(SystemFacts system, String version) {
+    return new SystemFacts(
+        system.osId(),
+        version,
+        system.kernel(),
+        system.architecture(),
+        system.libc(),
+        system.icu(),
+        system.hostname(),
+        system.loginUser(),
+        system.locale(),
+        system.initSystem(),
+        system.sortSamples(),
+        system.memoryBytes(),
+        system.cpus(),
+        system.clockOffsetMillis(),
+        system.bootId(),
+        system.addresses());
+  }
+
+  /** The same machine, booted again on another kernel. */
+  public static SystemFacts booted(SystemFacts system, String kernel, String bootId) {
+    return new SystemFacts(
+        system.osId(),
+        system.osVersion(),
+        kernel,
+        system.architecture(),
+        system.libc(),
+        system.icu(),
+        system.hostname(),
+        system.loginUser(),
+        system.locale(),
+        system.initSystem(),
+        system.sortSamples(),
+        system.memoryBytes(),
+        system.cpus(),
+        system.clockOffsetMillis(),
+        bootId,
+        system.addresses());
   }
 
   /** A system that differs in these. */

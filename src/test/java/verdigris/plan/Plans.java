@@ -74,6 +74,7 @@ public final class Plans {
         plan.inputs(),
         plan.from(),
         plan.source(),
+        plan.facts(),
         java.util.stream.Stream.concat(plan.steps().stream(), java.util.stream.Stream.of(last))
             .toList(),
         plan.end(),
@@ -138,7 +139,17 @@ public final class Plans {
         (step, _) -> deeds(step),
         inputs,
         "7301234567890123456",
+        facts(),
         List.of("blue: role app", "blue: pg_hba.conf line 12: host orders app 10.20.0.0/16 md5"));
+  }
+
+  private static SequencedMap<String, String> facts() {
+    var facts = new LinkedHashMap<String, String>();
+    facts.put("primary", "blue:11/main");
+    facts.put("operating system of blue", "debian 12, x86_64, glibc 2.36");
+    facts.put("system identifier of blue:11/main", "7301234567890123456");
+    facts.put("timeline of blue:11/main", "1");
+    return facts;
   }
 
   private static Deeds deeds(Step step) {
@@ -205,6 +216,7 @@ public final class Plans {
         plan.inputs(),
         plan.from(),
         plan.source(),
+        plan.facts(),
         steps,
         plan.end(),
         plan.outageSeconds(),

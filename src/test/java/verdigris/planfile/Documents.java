@@ -33,6 +33,7 @@ final class Documents {
                     inputs,
                     lines,
                     text,
+                    inputs,
                     steps,
                     lines.reversed(),
                     outage,

@@ -31,6 +31,7 @@ class PlanFilePageTest {
     assertThat(page.get("A need")).isEqualTo(PlanReader.NEED_KEYS);
     assertThat(page.get("A change")).isEqualTo(PlanReader.CHANGE_KEYS);
     assertThat(page.get("An input")).isEqualTo(PlanReader.INPUT_KEYS);
+    assertThat(page.get("A fact")).isEqualTo(PlanReader.FACT_KEYS);
   }
 
   @Test
@@ -65,6 +66,7 @@ class PlanFilePageTest {
       case "needs" -> "A need";
       case "changes" -> "A change";
       case "inputs" -> "An input";
+      case "facts" -> "A fact";
       default -> list;
     };
   }
@@ -101,6 +103,7 @@ class PlanFilePageTest {
         plan.inputs(),
         plan.from(),
         plan.source(),
+        plan.facts(),
         plan.steps(),
         plan.end(),
         plan.outageSeconds(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import verdigris.plan.PlanDocument;
 import verdigris.plan.Plans;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
+import verdigris.problem.Where.Position;
 
 class PlanFileTest {
   private static final String GOLDEN = "src/test/resources/golden/planfile/";
@@ -159,6 +161,34 @@ class PlanFileTest {
   }
 
   @Test
+  void aPlanThatWasCutOffAfterAnyByteIsRefusedWithItsPlace() {
+    byte[] whole = PlanFile.yaml(Plans.nothing()).getBytes(StandardCharsets.UTF_8);
+    for (int end = 0; end < whole.length - 1; end++) {
+      String cut = new String(whole, 0, end, StandardCharsets.UTF_8);
+      assertThat(problems(cut)).as(cut).isNotEmpty().allMatch(p -> p.where() instanceof Position);
+    }
+    assertThat(parse(new String(whole, 0, whole.length - 1, StandardCharsets.UTF_8)))
+        .isEqualTo(Plans.nothing());
+  }
+
+  @Test
+  void aFileThatIsNoTextIsRefused(@TempDir Path directory) throws IOException {
+    byte[] picture = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0, 0, 0, 13};
+    Path file = Files.write(directory.resolve("plan.yaml"), picture);
+    ProblemException e = catchThrowableOfType(ProblemException.class, () -> PlanFile.read(file));
+    assertThat(e.problems())
+        .extracting(p -> p.kind().id() + " " + p.where().toString().replaceFirst(".*/", ""))
+        .containsExactly("file-unreadable plan.yaml:1:1");
+    Files.write(file, new byte[0]);
+    ProblemException empty =
+        catchThrowableOfType(ProblemException.class, () -> PlanFile.read(file));
+    assertThat(empty.problems())
+        .extracting(p -> p.detail())
+        .containsExactly(
+            "This is not a plan: expected a mapping that begins with \"format: 1\", found nothing.");
+  }
+
+  @Test
   void anUnknownKeyIsNamedWithTheNearestKnownOne() {
     List<Problem> found = problems(PlanFile.yaml(Plans.fresh()).replaceFirst("why:", "wy:"));
     assertThat(found)
@@ -215,6 +245,7 @@ class PlanFileTest {
             plan.inputs(),
             plan.from(),
             plan.source(),
+            plan.facts(),
             Stream.concat(plan.steps().reversed().stream(), plan.steps().stream().limit(1))
                 .toList(),
             plan.end(),

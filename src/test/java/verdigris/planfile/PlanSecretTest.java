@@ -70,13 +70,6 @@ class PlanSecretTest {
         (Plan)
             new Planner(situation.target(), List.of(), situation.estimates())
                 .plan(situation.world());
-    return PlanDocument.of(
-        plan,
-        situation.briefing(),
-        new LinkedHashMap<>(),
-        "",
-        situation.obstacles(),
-        situation.estimates(),
-        situation.unmanaged());
+    return PlanDocument.of(plan, situation, new LinkedHashMap<>());
   }
 }

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import verdigris.facts.Shuffled;
 import verdigris.observe.Recorded;
 import verdigris.observe.Situation;
-import verdigris.observe.Sources;
 import verdigris.plan.Outcome;
 import verdigris.plan.Plan;
 import verdigris.plan.PlanDocument;
@@ -72,12 +71,8 @@ final class ShuffledPlans {
     return PlanFile.yaml(
         PlanDocument.of(
             plan,
-            situation.briefing(),
-            inputs(),
-            Sources.systemId(situation),
-            shuffled(situation.obstacles(), random),
-            situation.estimates(),
-            situation.unmanaged()));
+            situation.with(situation.world(), shuffled(situation.obstacles(), random)),
+            inputs()));
   }
 
   private static SequencedMap<String, String> inputs() {

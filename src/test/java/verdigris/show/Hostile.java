@@ -36,6 +36,7 @@ final class Hostile {
         pair,
         world,
         text,
+        pair,
         Collections.nCopies(1, step),
         world,
         3,
