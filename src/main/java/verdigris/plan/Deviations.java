@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import verdigris.plan.PlanDocument.PartDocument;
 import verdigris.plan.PlanDocument.StepDocument;
 
 /**
@@ -36,6 +37,9 @@ record Deviations(boolean whole, List<String> found) {
           .filter(s -> s.key().equals(now.key()))
           .findFirst()
           .ifPresent(was -> deviations.step(was, now));
+    }
+    if (whole && reviewed.from().equals(fresh.from())) {
+      deviations.told(reviewed, fresh);
     }
     return List.copyOf(deviations.found);
   }
@@ -103,6 +107,47 @@ record Deviations(boolean whole, List<String> found) {
     same(step, "belongs to the part", was.part(), now.part());
     same(step, "is there because", was.why(), now.why());
     same(step, "comes after", String.join(", ", was.after()), String.join(", ", now.after()));
+  }
+
+  /** From the same World a reviewer would be told the same today. */
+  private void told(PlanDocument reviewed, PlanDocument fresh) {
+    parts(reviewed.parts(), fresh.parts());
+    for (int i = 0; i < fresh.steps().size(); i++) {
+      StepDocument now = fresh.steps().get(i);
+      prospect(
+          "The step \"" + now.key() + "\" ",
+          reviewed.steps().get(i).prospect(),
+          now.prospect());
+    }
+  }
+
+  /** How long a way back takes may be estimated anew. */
+  private void prospect(String step, Prospect was, Prospect now) {
+    lines(step + "needs", needs(was), needs(now));
+    lines(step + "makes", was.makes(), now.makes());
+    same(step, "is undone", was.undo(), now.undo());
+    same(step, "leaves the way back", unmeasured(was.wayBack()), unmeasured(now.wayBack()));
+    same(step, "is not left out, since", was.without(), now.without());
+  }
+
+  private static List<String> needs(Prospect prospect) {
+    return prospect.needs().stream()
+        .map(n -> n.what() + (n.by().isEmpty() ? "" : ", by " + n.by()))
+        .toList();
+  }
+
+  private void parts(List<PartDocument> was, List<PartDocument> now) {
+    lines("To confirm would be", confirmed(was), confirmed(now));
+  }
+
+  private static List<String> confirmed(List<PartDocument> parts) {
+    return parts.stream()
+        .flatMap(p -> p.confirm().stream().map(c -> p.part() + ": " + unmeasured(c)))
+        .toList();
+  }
+
+  private static String unmeasured(String text) {
+    return text.replaceAll("\\d+", "N");
   }
 
   private void same(String step, String what, String was, String now) {

@@ -85,6 +85,9 @@ final class StaleCases {
     }
   }
 
+  /** The plan is the usual one. */
+  static final Consumer<Scene> NOTHING_SPECIAL = _ -> {};
+
   private static final String AUTO = "/var/lib/postgresql/11/main/postgresql.auto.conf";
 
   private final List<Case> all = new ArrayList<>();
@@ -117,7 +120,7 @@ final class StaleCases {
 
   private void add(
       String words, Scene.Playbook playbook, Consumer<Scene> change, Answer answer, String fact) {
-    add(words, playbook, _ -> {}, change, answer, fact);
+    add(words, playbook, NOTHING_SPECIAL, change, answer, fact);
   }
 
   private void add(

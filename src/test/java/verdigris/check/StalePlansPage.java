@@ -23,7 +23,8 @@ final class StalePlansPage {
 
       What is compared:
 
-      - **Inputs**: the playbook, the inventory as far as the playbook uses it, templates of one's own. By hash; the name says which.
+      - **Inputs**: the playbook, the inventory as far as the playbook uses it, templates of one's own. By hash; the name says which. That is seen before any host is asked, so no
+        new plan is shown then.
       - **Facts**: the section `facts` of the plan file. Which instance is the primary, the system identifier, data directory and port of every instance that the plan is about, the timeline of the source,
         the server version and the operating system of the hosts, the replication role, and where the poolers lead clients. Nothing that moves by itself is among them, so a plan does not age.
       - **Steps**: whether they lead on from the World of now, past the obstacles of now.
