@@ -208,12 +208,21 @@ record Runs(String id, Locks locks, Origin origin) {
                   problems,
                   "Clients are served by %s. To do what is left, run the same command again."
                       .formatted(on));
+      case Retreat.End.TakenOver(List<Problem> more) ->
+          new End(
+              ExitCode.LOCKED,
+              both(problems, more),
+              "Another run has taken over: it lets clients in. This one does nothing more.");
       case Retreat.End.ShutOut(List<Problem> more) ->
           new End(
               ExitCode.CLIENTS_SHUT_OUT,
-              Stream.concat(problems.stream(), more.stream()).toList(),
+              both(problems, more),
               "CLIENTS ARE SHUT OUT. Correct what is said above and run the same command again; it goes on from here.");
     };
+  }
+
+  private static List<Problem> both(List<Problem> problems, List<Problem> more) {
+    return Stream.concat(problems.stream(), more.stream()).distinct().toList();
   }
 
   /** The way out: it acts on a host while that host's own lock is held, whatever the others do. */

@@ -115,9 +115,7 @@ record Deviations(boolean whole, List<String> found) {
     for (int i = 0; i < fresh.steps().size(); i++) {
       StepDocument now = fresh.steps().get(i);
       prospect(
-          "The step \"" + now.key() + "\" ",
-          reviewed.steps().get(i).prospect(),
-          now.prospect());
+          "The step \"" + now.key() + "\" ", reviewed.steps().get(i).prospect(), now.prospect());
     }
   }
 

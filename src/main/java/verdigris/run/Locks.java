@@ -99,6 +99,22 @@ public final class Locks implements AutoCloseable {
     return List.copyOf(problems);
   }
 
+  /** Whether one of these problems is a lock that somebody has. */
+  static boolean isHeld(List<Problem> problems) {
+    return problems.stream().anyMatch(p -> p.kind() == Kind.LOCK_HELD);
+  }
+
+  /** Whether it is this run's own lock of before, which ends by itself; unknown counts as such. */
+  private boolean isOurs(String host) {
+    try {
+      return HostLock.owner(connections.host(host))
+          .map(o -> o.run().equals(owner.run()))
+          .orElse(true);
+    } catch (ProblemException _) {
+      return true;
+    }
+  }
+
   private static boolean isOn(Problem problem, String host) {
     return problem.where().equals(new Where.OnHost(host));
   }
@@ -111,8 +127,8 @@ public final class Locks implements AutoCloseable {
         held.replace(host, HostLock.take(connections.host(host), owner));
         return;
       } catch (ProblemException e) {
-        boolean stillTaken = e.problems().stream().anyMatch(p -> p.kind() == Kind.LOCK_HELD);
-        if (!stillTaken || Instant.now().isAfter(end)) {
+        boolean ours = isHeld(e.problems()) && isOurs(host);
+        if (!ours || Instant.now().isAfter(end)) {
           problems.addAll(e.problems());
           return;
         }

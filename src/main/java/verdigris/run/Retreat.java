@@ -78,6 +78,14 @@ public record Retreat(
      * @param problems why
      */
     record ShutOut(List<Problem> problems) implements End {}
+
+    /**
+     * Another run has the lock of a host, and so is at work on all of them: the way out is its
+     * business, and nothing was done beside it.
+     *
+     * @param problems who has which lock
+     */
+    record TakenOver(List<Problem> problems) implements End {}
   }
 
   /**
@@ -95,7 +103,11 @@ public record Retreat(
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Executor next = executor.get();
       try {
-        View view = look(failure, attempt);
+        List<Problem> gone = reach.get();
+        if (Locks.isHeld(gone)) {
+          return new End.TakenOver(gone);
+        }
+        View view = look(gone, failure, attempt);
         Plan plan = plan(view, last, without);
         reporter.hear(
             new Event.RetreatStarted(plan.steps().stream().map(s -> s.step().key()).toList()));
@@ -141,8 +153,7 @@ public record Retreat(
    * Fresh facts; or, where a host is gone, that one of the remembered Worlds which agrees with what
    * is seen of the others.
    */
-  private View look(Failure failure, int attempt) {
-    List<Problem> gone = reach.get();
+  private View look(List<Problem> gone, Failure failure, int attempt) {
     Situation known = failure.situation();
     Facts remembered = known.briefing().facts();
     if (gone.isEmpty()) {

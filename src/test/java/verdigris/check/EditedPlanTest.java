@@ -13,8 +13,8 @@ import verdigris.observe.Situation;
 import verdigris.plan.Plan;
 import verdigris.plan.PlanDocument;
 import verdigris.plan.PlanDocument.StepDocument;
-import verdigris.plan.Prospect;
 import verdigris.plan.Planner;
+import verdigris.plan.Prospect;
 import verdigris.plan.Review;
 import verdigris.planfile.PlanFile;
 import verdigris.problem.ProblemException;
@@ -77,8 +77,7 @@ class EditedPlanTest {
         step.destroys(),
         step.does(),
         step.changes(),
-        new Prospect(
-            0, told.needs(), told.makes(), told.undo(), told.wayBack(), told.without()));
+        new Prospect(0, told.needs(), told.makes(), told.undo(), told.wayBack(), told.without()));
   }
 
   private static PlanDocument parse(String text) {

@@ -80,6 +80,17 @@ class RetreatTest {
                     .anyMatch(d -> d.contains("blue is away")));
   }
 
+  @Test
+  void besideARunThatHasTakenOverNothingIsDone() {
+    World stopped = blueStopped();
+    var held =
+        Problem.of(Kind.LOCK_HELD, new Where.OnHost("green"), "It is held by another.", "Wait.");
+    Retreat.End end = retreat(List.of(held), stopped).from(OUTAGE, failed(stopped));
+
+    assertThat(end).isEqualTo(new Retreat.End.TakenOver(List.of(held)));
+    assertThat(done).isEmpty();
+  }
+
   /** Fenced, and Green has its last change. */
   private World blueStopped() {
     return before

@@ -34,6 +34,16 @@ final class Running implements AutoCloseable {
     signal("-TERM");
   }
 
+  /** SIGSTOP, as Ctrl-Z or a machine that is suspended: it says and hears nothing. */
+  void paused() {
+    signal("-STOP");
+  }
+
+  /** SIGCONT: it goes on where it was, as if no time had passed. */
+  void resumed() {
+    signal("-CONT");
+  }
+
   private void signal(String signal) {
     try {
       new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
