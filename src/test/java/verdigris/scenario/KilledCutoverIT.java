@@ -36,6 +36,11 @@ class KilledCutoverIT {
    */
   private final List<String> failures = new ArrayList<>();
 
+  /**
+   * What had to be cloned again, since its WAL is gone, stands behind the gate of what destroys.
+   */
+  private String through = "cutover";
+
   @Test
   void whereverTheEngineDiesThereIsOneWriterAndTheSameCommandGoesOn() {
     try (var cutover = Cutover.to15("killed-cutover")) {
@@ -43,9 +48,8 @@ class KilledCutoverIT {
       try (var clients = cutover.underLoad(Kind.SHORT, Kind.HELD, Kind.BYPASS)) {
         clients.awaitRows(5);
         Optional<Ended> done = Optional.empty();
-        while (done.isEmpty() || (done.get().exit() == FAILED && failures.size() < 3)) {
-          done = runUntilTheNextKill(cutover);
-          done.filter(d -> d.exit() != 0).map(Ended::output).ifPresent(failures::add);
+        while (done.isEmpty()) {
+          done = runUntilTheNextKill(cutover).filter(this::isTheEnd);
         }
         assertThat(done.get().exit()).as(done.get().output()).isZero();
         clients.awaitRows(5);
@@ -62,6 +66,19 @@ class KilledCutoverIT {
     }
   }
 
+  private boolean isTheEnd(Ended ended) {
+    if (ended.exit() == FAILED && failures.size() < 3) {
+      failures.add(ended.output());
+      return false;
+    }
+    boolean behind = ended.output().contains("left, behind the gate \"finish\"");
+    if (behind && through.equals("cutover")) {
+      through = "finish";
+      return false;
+    }
+    return true;
+  }
+
   private void judged(Cutover cutover, Clients clients) {
     var judgement = Judgement.of(clients.stop(), Rows.on(cutover.green(), 5432));
     System.out.println(killedAt.size() + " kills, power lost in " + rebootedIn);
@@ -72,7 +89,7 @@ class KilledCutoverIT {
   private Optional<Ended> runUntilTheNextKill(Cutover cutover) {
     int read = cutover.events().size();
     String step;
-    try (Running run = cutover.start("--through", "cutover", "-v")) {
+    try (Running run = cutover.start("--through", through, "-v")) {
       Scenario.await(
           "an action or the end, in " + run.output(),
           LONG,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -52,9 +53,9 @@ class ReviewWorkflowIT {
       clients.awaitRows(5);
       for (Tour.Part part : Tour.of(Files.readString(DOCS.resolve("review-workflow.md")))) {
         switch (part) {
-          case Tour.Text(String who, String name, String text) -> clones.get(who).write(name, text);
+          case Tour.Text(String who, String name, String text) -> of(who).write(name, text);
           case Tour.Typed(String who, String script, Tour.Expected expected) ->
-              ended(clones.get(who).run(script), script, expected);
+              ended(of(who).run(script), script, expected);
           case Tour.Job(String job, String at, Tour.Expected expected) -> job(job, at, expected);
         }
       }
@@ -70,7 +71,7 @@ class ReviewWorkflowIT {
   @Test
   @Order(2)
   void theCommentIsThePlanAsMarkdown() {
-    assertThat(clones.get("runner").directory().resolve("comment.md"))
+    assertThat(of("runner").directory().resolve("comment.md"))
         .content()
         .startsWith("## Plan for orders")
         .contains("```mermaid", "point of no return", "promote green:11/main");
@@ -83,8 +84,7 @@ class ReviewWorkflowIT {
   @Order(3)
   void noSecretIsInTheRepository() {
     Ended found =
-        clones
-            .get("ben")
+        of("ben")
             .run(
                 "git log --all -p | grep -c -e %s -e right-horse || true"
                     .formatted(Lab.APP_PASSWORD));
@@ -94,7 +94,7 @@ class ReviewWorkflowIT {
   @Test
   @Order(4)
   void aByteThatIsChangedInARecordIsFound() {
-    Clone ben = clones.get("ben");
+    Clone ben = of("ben");
     Ended changed =
         ben.run(
             "sed -i '0,/\"outcome\"/s/\"outcome\"/\"Outcome\"/' \"$(ls runs/orders/*.record.json | head -n 1)\"; verdigris history verify");
@@ -107,7 +107,7 @@ class ReviewWorkflowIT {
   @Order(5)
   void aBrowserShowsTheReport() throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/chromium")), "there is no browser here");
-    Clone ben = clones.get("ben");
+    Clone ben = of("ben");
     Ended shot =
         ben.run(
             "chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1500 --screenshot=report.png report.html");
@@ -124,6 +124,10 @@ class ReviewWorkflowIT {
     assertThat(colours).as("a page that is not blank").isGreaterThan(20);
     Ended drawn = ben.run("chromium --headless --no-sandbox --disable-gpu --dump-dom report.html");
     assertThat(drawn.output()).contains("<svg", "promote green:11/main").contains("utage");
+  }
+
+  private Clone of(String who) {
+    return Objects.requireNonNull(clones.get(who), who);
   }
 
   // ---- the team ------------------------------------------------------------------------------
@@ -146,7 +150,7 @@ class ReviewWorkflowIT {
                   .formatted(who)));
       clones.put(who, new Clone(team.resolve(who), environment()));
     }
-    Clone ana = clones.get("ana");
+    Clone ana = of("ana");
     ana.write(
         "inventories/prod.yml", Files.readString(cutover.lab().inventory().resolve("hosts.yml")));
     ana.write("playbooks/orders.yml", playbook());
@@ -154,7 +158,7 @@ class ReviewWorkflowIT {
     ok(
         ana.run(
             "git add -A; git commit -qm 'Our hosts, and what must hold'; git push -q origin main"));
-    ok(clones.get("ben").run("git pull -q origin main"));
+    ok(of("ben").run("git pull -q origin main"));
   }
 
   private String playbook() throws IOException {
@@ -184,7 +188,7 @@ class ReviewWorkflowIT {
 
   /** What the runner does: checks out, and gives each step to a shell of its own. */
   private void job(String job, String at, Tour.Expected expected) {
-    Clone runner = clones.get("runner");
+    Clone runner = of("runner");
     ok(runner.run("git fetch -q origin; git checkout -q --detach " + at));
     var output = new ArrayList<String>();
     int status = 0;

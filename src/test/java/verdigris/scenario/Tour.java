@@ -73,12 +73,12 @@ final class Tour {
     var parts = new ArrayList<Part>();
     Matcher marked = MARKED.matcher(page);
     while (marked.find()) {
-      List<String> words = Arrays.stream(marked.group(2).split(", ")).toList();
+      List<String> words = Arrays.stream(marked.group(2).split(", ", -1)).toList();
       String block = Optional.ofNullable(marked.group(3)).orElse("");
       parts.add(
           switch (marked.group(1)) {
             case "file" -> {
-              String[] file = words.getFirst().split(" ");
+              String[] file = words.getFirst().split(" ", -1);
               yield new Text(file[0], file[1], block + "\n");
             }
             case "run" -> new Typed(words.getFirst(), block, Expected.of(words));
