@@ -11,6 +11,10 @@ import verdigris.action.RunAs;
  * to, and which is free the moment that process is gone. No file is left behind, and none can be
  * faked, linked elsewhere or cleaned away.
  *
+ * <p>An owner that was silent for too long may wake up in the middle of an action, which it would
+ * end beside its successor. So before the lock is free, the holder ends the ssh session that it
+ * belongs to: whatever the owner still sends goes nowhere. Jobs are units of their own and go on.
+ *
  * <p>It says {@code taken}, answers each line of its input with {@code held LINE}, and ends when its
  * input ends or is silent for too long. To whoever connects it says who owns the lock. The word
  * {@code break}, from its own user, root or postgres (whom every operator may become), ends it.
@@ -85,6 +89,13 @@ final class LockHolder {
           delete $guest{$number};
         }
       }
+      my $above = getppid;
+      for (1 .. 5) {
+        open(my $about, '<', "/proc/$above/stat") or last;
+        <$about> =~ /^\\d+ \\((.*)\\) \\S (\\d+) / or last;
+        if ($1 =~ /^sshd/) { kill 'KILL', $above; last }
+        $above = $2;
+      }
       """;
 
   static final String PYTHON =
@@ -158,6 +169,17 @@ final class LockHolder {
                       sys.exit()
                   guest.sendall(b"not allowed\\n")
               guest.close()
+      above = os.getppid()
+      for _ in range(5):
+          try:
+              about = open("/proc/%d/stat" % above).read()
+          except OSError:
+              break
+          name = about[about.index("(") + 1:about.rindex(")")]
+          if name.startswith("sshd"):
+              os.kill(above, 9)
+              break
+          above = int(about[about.rindex(")") + 2:].split()[1])
       """;
 
   private LockHolder() {}

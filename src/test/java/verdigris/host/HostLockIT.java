@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import verdigris.action.Command;
 import verdigris.lab.Lab;
 import verdigris.lab.LabHost;
 import verdigris.problem.Kind;
@@ -93,6 +94,9 @@ class HostLockIT {
       assertThat(Problems.of(() -> HostLock.take(second, BOB)).kind()).isEqualTo(Kind.LOCK_HELD);
       Thread.sleep(LockHolder.LEASE.plusSeconds(1));
       HostLock.take(second, BOB).close();
+      assertThat(Problems.of(() -> first.run(Command.login("true"), Duration.ofSeconds(5))).kind())
+          .as("what it still sends goes nowhere")
+          .isEqualTo(Kind.CONNECTION_LOST);
     }
   }
 

@@ -47,7 +47,9 @@ record Clone(Path directory, Map<String, String> environment) {
         }
         String journals = journals();
         if (journals.length() > before.length() && when.test(journals.substring(before.length()))) {
+          // A shell with one command becomes that command.
           shell.descendants().forEach(ProcessHandle::destroyForcibly);
+          shell.destroyForcibly();
         }
       }
       return new Ended(

@@ -154,7 +154,7 @@ class ReviewWorkflowIT {
     ana.write(
         "inventories/prod.yml", Files.readString(cutover.lab().inventory().resolve("hosts.yml")));
     ana.write("playbooks/orders.yml", playbook());
-    ana.write(".gitignore", "runs/**/*.jsonl\nreport.html\ncomment.md\n");
+    ana.write(".gitignore", "runs/**/*.jsonl\nruns/**/.lock\nreport.html\ncomment.md\n");
     ok(
         ana.run(
             "git add -A; git commit -qm 'Our hosts, and what must hold'; git push -q origin main"));
