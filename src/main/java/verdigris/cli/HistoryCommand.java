@@ -30,7 +30,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = output.terminal();
-    List<Records> asked = topology == null ? runs.all() : List.of(runs.of(topology));
+    List<Records> asked = runs.of(topology);
     asked.forEach(r -> r.settle().forEach(terminal::say));
     List<Chain> chains = asked.stream().map(Records::chain).toList();
     terminal.print(output.json ? HistoryJson.of(chains) : HistoryText.of(chains));

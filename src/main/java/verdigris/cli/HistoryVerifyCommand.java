@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,9 +24,6 @@ import verdigris.show.Severity;
           + " records (docs/records.md). Changes nothing."
     })
 final class HistoryVerifyCommand implements Callable<Integer> {
-  /** What Git has of a directory; it is asked only here. */
-  private static final Function<Path, List<SeenHead>> HEADS = HeadHistory::of;
-
   @Mixin OutputOptions output = new OutputOptions();
   @Mixin RunsOptions runs = new RunsOptions();
 
@@ -38,8 +34,8 @@ final class HistoryVerifyCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = output.terminal();
     var problems = new ArrayList<Problem>();
-    for (Records records : topology == null ? runs.all() : List.of(runs.of(topology))) {
-      List<SeenHead> seen = HEADS.apply(records.directory());
+    for (Records records : runs.of(topology)) {
+      List<SeenHead> seen = HeadHistory.of(records.directory());
       ChainCheck.Result result =
           ChainCheck.of(records.directory().toString(), records.chain(), records.journals(), seen);
       problems.addAll(result.problems());

@@ -66,10 +66,7 @@ record Runs(String id, Locks locks, Origin origin) {
       if (more.isEmpty()) {
         return this;
       }
-      return new End(
-          code == ExitCode.DONE ? ExitCode.ERROR : code,
-          Stream.concat(problems.stream(), more.stream()).toList(),
-          message);
+      return new End(code == ExitCode.DONE ? ExitCode.ERROR : code, both(problems, more), message);
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
@@ -22,8 +23,12 @@ final class RunsOptions {
       description = "Where runs are kept; ${DEFAULT-VALUE} unless said.")
   Path directory = DEFAULT;
 
-  /** Of one topology. */
-  Records of(String topology) {
+  /** Of one topology, or of every one when none is named. */
+  List<Records> of(@Nullable String topology) {
+    return topology == null ? all() : List.of(one(topology));
+  }
+
+  private Records one(String topology) {
     Path of = directory.resolve(topology);
     if (!Files.isDirectory(of)) {
       throw missing(of);

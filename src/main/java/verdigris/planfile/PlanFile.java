@@ -1,13 +1,9 @@
 package verdigris.planfile;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import verdigris.input.SourceText;
 import verdigris.plan.PlanDocument;
@@ -66,7 +62,7 @@ public final class PlanFile {
       if (Files.isRegularFile(place) && Arrays.equals(Files.readAllBytes(place), bytes)) {
         return false;
       }
-      replace(place, bytes);
+      DurableFile.write(place, bytes);
       return true;
     } catch (IOException e) {
       throw Problem.of(
@@ -75,29 +71,6 @@ public final class PlanFile {
               "Writing the plan failed: " + e + ".",
               "Name another file with -o, or make this one writable.")
           .asException();
-    }
-  }
-
-  private static void replace(Path place, byte[] bytes) throws IOException {
-    Path directory = place.resolveSibling(".");
-    Files.createDirectories(directory);
-    Path beside = place.resolveSibling("." + place.getFileName() + ".new");
-    try {
-      try (var channel =
-          FileChannel.open(
-              beside,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
-      }
-      Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(beside);
     }
   }
 }

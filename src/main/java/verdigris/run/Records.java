@@ -22,6 +22,7 @@ import verdigris.history.JournalReading;
 import verdigris.history.RunFiles;
 import verdigris.history.RunRecord;
 import verdigris.history.Sha256;
+import verdigris.planfile.DurableFile;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;

@@ -80,6 +80,25 @@ public final class ChangedFacts {
         host.limits());
   }
 
+  /** That of a server that does not run, with another marker. */
+  public static InstanceFacts.Directory stopped(
+      InstanceFacts.Directory d, InstanceFacts.Marker marker) {
+    return new InstanceFacts.Directory(
+        d.exists(),
+        d.empty(),
+        d.owner(),
+        d.mode(),
+        d.pgVersion(),
+        d.hasControl(),
+        d.hasOldControl(),
+        marker,
+        d.ownMarker(),
+        d.backupLabel(),
+        d.upgradeOutput(),
+        0,
+        d.sizeBytes());
+  }
+
   /** With other rehearsals. */
   public static HostFacts rehearsals(HostFacts host, Reading<List<Rehearsal>> rehearsals) {
     return new HostFacts(

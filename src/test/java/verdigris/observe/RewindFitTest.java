@@ -128,20 +128,7 @@ class RewindFitTest {
   }
 
   private static Directory withoutMarker(Directory d) {
-    return new Directory(
-        d.exists(),
-        d.empty(),
-        d.owner(),
-        d.mode(),
-        d.pgVersion(),
-        d.hasControl(),
-        d.hasOldControl(),
-        Marker.NONE,
-        d.ownMarker(),
-        d.backupLabel(),
-        d.upgradeOutput(),
-        0,
-        d.sizeBytes());
+    return ChangedFacts.stopped(d, Marker.NONE);
   }
 
   private static HostFacts withTool(HostFacts host) {

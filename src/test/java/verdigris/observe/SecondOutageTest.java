@@ -114,7 +114,10 @@ class SecondOutageTest {
                                 i,
                                 i.files(),
                                 i.directory()
-                                    .map(d -> marked(d, greenFollows ? d.marker() : Marker.NONE)),
+                                    .map(
+                                        d ->
+                                            ChangedFacts.stopped(
+                                                d, greenFollows ? d.marker() : Marker.NONE)),
                                 i.control()))));
     Facts facts =
         Recorded.with(
@@ -154,7 +157,7 @@ class SecondOutageTest {
         i.port(),
         i.unit(),
         i.boot(),
-        directory.map(d -> marked(d, d.marker())),
+        directory.map(d -> ChangedFacts.stopped(d, d.marker())),
         control,
         files,
         Reading.of(Optional.empty()));
@@ -172,24 +175,7 @@ class SecondOutageTest {
   }
 
   private static Directory marked(Directory d, InstanceFacts like) {
-    return marked(d, like.directory().known().orElseThrow().marker());
-  }
-
-  private static Directory marked(Directory d, Marker marker) {
-    return new Directory(
-        d.exists(),
-        d.empty(),
-        d.owner(),
-        d.mode(),
-        d.pgVersion(),
-        d.hasControl(),
-        d.hasOldControl(),
-        marker,
-        d.ownMarker(),
-        d.backupLabel(),
-        d.upgradeOutput(),
-        0,
-        d.sizeBytes());
+    return ChangedFacts.stopped(d, like.directory().known().orElseThrow().marker());
   }
 
   private static Control control(Control c, String state) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * A clone of the team's repository, with somebody who types in it.
@@ -79,19 +78,7 @@ record Clone(Path directory, Map<String, String> environment) {
 
   /** The journals of all runs that were started here, the oldest first. */
   String journals() {
-    Path runs = directory.resolve("runs/orders");
-    if (!Files.isDirectory(runs)) {
-      return "";
-    }
-    try (Stream<Path> files = Files.list(runs)) {
-      var all = new StringBuilder();
-      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
-        all.append(Files.readString(file));
-      }
-      return all.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return String.join("", JournalEvent.journals(directory.resolve("runs/orders")));
   }
 
   /** Writes a file of the work tree. */

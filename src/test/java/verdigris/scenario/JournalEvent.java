@@ -2,7 +2,13 @@ package verdigris.scenario;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A line of a run's journal.
@@ -12,6 +18,22 @@ import java.util.List;
  * @param line all of it
  */
 record JournalEvent(String event, String step, String line) {
+
+  /** The journals in a directory, each whole, the oldest first; none when it is not there. */
+  static List<String> journals(Path runs) {
+    if (!Files.isDirectory(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(runs)) {
+      var all = new ArrayList<String>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
+        all.add(Files.readString(file));
+      }
+      return all;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Those of all runs until now; a last line that is only half written is none yet. */
   static List<JournalEvent> in(String journals) {

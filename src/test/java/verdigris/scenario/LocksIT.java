@@ -2,13 +2,8 @@ package verdigris.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -110,24 +105,7 @@ class LocksIT {
     }
   }
 
-  /** Each journal's text, the oldest first. */
   private List<String> journals() {
-    try (Stream<Path> files = Files.list(cutover.file("runs/orders"))) {
-      return files
-          .filter(f -> f.toString().endsWith(".jsonl"))
-          .sorted()
-          .map(LocksIT::text)
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JournalEvent.journals(cutover.file("runs/orders"));
   }
 }

@@ -191,19 +191,7 @@ final class Scenario implements AutoCloseable {
 
   /** All journals, the oldest first. */
   String journals() {
-    Path runsOfTopology = directory.resolve("runs/orders");
-    if (!Files.isDirectory(runsOfTopology)) {
-      return "";
-    }
-    try (Stream<Path> files = Files.list(runsOfTopology)) {
-      var all = new StringBuilder();
-      for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {
-        all.append(Files.readString(file));
-      }
-      return all.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return String.join("", JournalEvent.journals(directory.resolve("runs/orders")));
   }
 
   // ---- waiting ------------------------------------------------------------------------------
