@@ -106,6 +106,8 @@ public record InstanceFacts(
    * @param ownMarker text of our own marker file {@code verdigris.json}; empty when there is none
    * @param backupLabel {@code backup_label} exists
    * @param upgradeOutput {@code pg_upgrade_output.d} exists
+   * @param slots names of the replication slots that are kept in {@code pg_replslot}, whether the
+   *     server runs or not; empty when they could not be seen
    * @param livePid pid of the live postmaster by postmaster.pid, 0 when none lives
    * @param sizeBytes bytes used (du), tablespaces and a WAL directory elsewhere left out; -1 when
    *     counting took too long
@@ -122,6 +124,7 @@ public record InstanceFacts(
       Optional<String> ownMarker,
       boolean backupLabel,
       boolean upgradeOutput,
+      Optional<List<String>> slots,
       int livePid,
       long sizeBytes) {}
 

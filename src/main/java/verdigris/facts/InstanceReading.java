@@ -77,7 +77,20 @@ record InstanceReading(boolean systemd, List<Unit> units, Mounts mounts, Process
 
   private static final Directory ABSENT =
       new Directory(
-          false, true, "", "", 0, false, false, Marker.NONE, Optional.empty(), false, false, 0, 0);
+          false,
+          true,
+          "",
+          "",
+          0,
+          false,
+          false,
+          Marker.NONE,
+          Optional.empty(),
+          false,
+          false,
+          Optional.empty(),
+          0,
+          0);
 
   private Directory present(Found found, Section seen, boolean empty) {
     String[] stat = (seen.first("stat") + " ").split(" ", -1);
@@ -95,8 +108,15 @@ record InstanceReading(boolean systemd, List<Unit> units, Mounts mounts, Process
         Optional.ofNullable(found.texts().get(found.data() + "/verdigris.json")),
         has(seen, "backup_label"),
         has(seen, "pg_upgrade_output.d"),
+        slots(seen),
         livePid(seen, found),
         kilobytes.isEmpty() ? -1 : seen.number("du", kilobytes) * 1024);
+  }
+
+  private static Optional<List<String>> slots(Section seen) {
+    return seen.all("slots").stream()
+        .findFirst()
+        .map(names -> names.isEmpty() ? List.of() : List.of(names.split(" ")));
   }
 
   private static boolean has(Section seen, String file) {

@@ -85,6 +85,11 @@ final class InstancesProbe implements Probe<List<InstancesProbe.Found>> {
           for file in global/pg_control global/pg_control.old recovery.conf standby.signal recovery.signal backup_label pg_upgrade_output.d; do
             [ -e "$1/$file" ] && say has "$file"
           done
+          if [ -r "$1/pg_replslot" ]; then
+            names=
+            for file in "$1"/pg_replslot/*; do [ -d "$file" ] && names="$names ${file##*/}"; done
+            say slots "${names# }"
+          fi
           [ -r "$1/PG_VERSION" ] && read -r major <"$1/PG_VERSION" && say PG_VERSION "$major"
           if [ -r "$1/postmaster.pid" ]; then
             { read -r pid; read -r _; read -r _; read -r port; read -r socket; } <"$1/postmaster.pid"

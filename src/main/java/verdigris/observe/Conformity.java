@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import verdigris.facts.HostFacts;
 import verdigris.facts.InstanceFacts;
+import verdigris.facts.InstanceFacts.Directory;
 import verdigris.facts.ServerFacts;
 import verdigris.postgres.OwnFiles;
 import verdigris.problem.Kind;
@@ -115,29 +116,45 @@ final class Conformity {
       return true;
     }
     Optional<ServerFacts> server = briefing.server(upstream.get());
-    if (server.isEmpty()) {
-      // Of one that cannot be asked it is looked at again when it runs; what is not there yet has
-      // nothing kept for it.
-      return briefing
-          .find(id)
-          .flatMap(i -> i.directory().known())
-          .filter(d -> d.exists() && !d.empty())
-          .isPresent();
-    }
-    return (hasSlot(id, server.get()) && isGuarded(id, upstream.get()));
-  }
-
-  private boolean hasSlot(InstanceId id, ServerFacts upstream) {
-    String used = briefing.find(id).flatMap(Upstream::slot).orElse("");
-    if (used.isEmpty() && !wanted.isOurs(id)) {
-      // Somebody else's standby would not use a slot of ours, and the slot would keep WAL for
-      // nobody.
+    Optional<String> slot = slot(id);
+    if (slot.isEmpty()) {
       return true;
     }
-    String name = wanted.isOurs(id) ? OwnFiles.slot(id.host()) : used;
+    return server.map(s -> hasSlot(slot.get(), s)).orElseGet(() -> leftSlot(id, upstream.get()))
+        && isGuarded(id, upstream.get());
+  }
+
+  /**
+   * The slot that an instance uses or is to use; empty: somebody else's standby that uses none. One
+   * of ours would keep WAL for nobody.
+   */
+  private Optional<String> slot(InstanceId id) {
+    return wanted.isOurs(id)
+        ? Optional.of(OwnFiles.slot(id.host()))
+        : briefing.find(id).flatMap(Upstream::slot).filter(s -> !s.isEmpty());
+  }
+
+  private static boolean hasSlot(String name, ServerFacts upstream) {
     return upstream.slots().stream()
         .anyMatch(
             s -> s.name().equals(name) && s.type().equals("physical") && s.restart().isPresent());
+  }
+
+  /**
+   * Of a server that does not run its files tell; where they cannot be read it is looked at again
+   * when it runs, and what is not there yet has nothing kept for it.
+   */
+  private boolean leftSlot(InstanceId id, InstanceId upstream) {
+    Optional<List<String>> left =
+        briefing.find(upstream).flatMap(i -> i.directory().known()).flatMap(Directory::slots);
+    return left.map(l -> l.contains(slot(id).orElse("")))
+        .orElseGet(
+            () ->
+                briefing
+                    .find(id)
+                    .flatMap(i -> i.directory().known())
+                    .filter(d -> d.exists() && !d.empty())
+                    .isPresent());
   }
 
   private boolean isGuarded(InstanceId id, InstanceId upstream) {

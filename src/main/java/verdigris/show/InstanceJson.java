@@ -64,10 +64,10 @@ final class InstanceJson {
             .put("has_old_control", directory.hasOldControl())
             .put("marker", word(directory.marker()));
     node.set("own_marker", FactsNode.text(directory.ownMarker()));
-    return node.put("backup_label", directory.backupLabel())
-        .put("upgrade_output", directory.upgradeOutput())
-        .put("live_pid", directory.livePid())
-        .put("size_bytes", directory.sizeBytes());
+    node.put("backup_label", directory.backupLabel())
+        .put("upgrade_output", directory.upgradeOutput());
+    directory.slots().ifPresent(names -> names.forEach(node.putArray("slots")::add));
+    return node.put("live_pid", directory.livePid()).put("size_bytes", directory.sizeBytes());
   }
 
   private static JsonNode control(Control control) {

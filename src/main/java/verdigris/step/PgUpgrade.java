@@ -23,12 +23,18 @@ import verdigris.world.InstanceId;
 record PgUpgrade(Briefing briefing, InstanceId old, InstanceId id) {
   private static final String IN_DIRECTORY = "cd -- \"$1\" && shift && exec \"$@\"";
 
+  private static final String BEGUN = "upgrading.json";
+  private static final String DONE = "upgraded.json";
+
   /**
-   * The proof that all of it was done is put down by the job itself, so that it is there however
-   * the connection fares; and nothing starts the old instance at boot any more.
+   * The job itself marks that it began, so that a new instance which nobody has touched does not
+   * look like one that is half upgraded; and that all of it was done, so that the proof is there
+   * however the connection fares. Nothing starts the old instance at boot any more.
    */
   private static final String UPGRADE =
-      "set -e; cd -- \"$1\"; mark=$2; start=$3; shift 3; \"$@\"; cp -- \"$PWD/upgraded.json\" \"$mark.new\"; sync -- \"$mark.new\"; mv -T -- \"$mark.new\" \"$mark\";"
+      "set -e; cd -- \"$1\"; mark=$2; start=$3; shift 3;"
+          + " put() { cp -- \"$PWD/$1\" \"$mark.new\"; sync -- \"$mark.new\"; mv -T -- \"$mark.new\" \"$mark\"; };"
+          + " put %s; \"$@\"; put %s;".formatted(BEGUN, DONE)
           + " if [ -n \"$start\" ]; then printf '%s' "
           + Command.quote(InstanceFiles.startConf(verdigris.facts.InstanceFacts.Boot.DISABLED))
           + " >\"$start\"; fi";
@@ -101,16 +107,17 @@ record PgUpgrade(Briefing briefing, InstanceId old, InstanceId id) {
     return put(markPath(), marker().withStage(OwnMarker.CHECKED));
   }
 
-  /** Writes that the upgrade begins, and which copies have everything. */
-  Action markBegun(List<InstanceId> copies) {
-    return put(markPath(), withCopies(marker().withStage(OwnMarker.UPGRADING), copies));
-  }
-
-  /** Puts down, beside, what the job makes the mark when it is through. */
-  Action putFinalMark(List<InstanceId> copies) {
-    return put(
-        directory(id) + "/upgraded.json",
-        withCopies(marker().withStage(OwnMarker.UPGRADED).withStatistics("none"), copies));
+  /**
+   * Puts down, beside, what the job makes the mark when it begins and when it is through: with the
+   * copies that have everything.
+   */
+  List<Action> putMarks(List<InstanceId> copies) {
+    OwnMarker marker = withCopies(marker(), copies);
+    return List.of(
+        put(directory(id) + "/" + BEGUN, marker.withStage(OwnMarker.UPGRADING)),
+        put(
+            directory(id) + "/" + DONE,
+            marker.withStage(OwnMarker.UPGRADED).withStatistics("none")));
   }
 
   private OwnMarker withCopies(OwnMarker marker, List<InstanceId> copies) {

@@ -1,6 +1,7 @@
 package verdigris.step;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import verdigris.action.Action;
 import verdigris.action.Action.Job;
@@ -117,9 +118,8 @@ public record UpgradeInstance(InstanceId id, InstanceId old, Transfer transfer)
   @Override
   public List<Action> actions(Briefing briefing) {
     var upgrade = new PgUpgrade(briefing, old, id);
-    return List.of(
-        upgrade.markBegun(briefing.copies()),
-        upgrade.putFinalMark(briefing.copies()),
+    var actions = new ArrayList<>(upgrade.putMarks(briefing.copies()));
+    actions.add(
         new Job(
             host(),
             Deeds.unit("upgrade", briefing, id),
@@ -127,5 +127,6 @@ public record UpgradeInstance(InstanceId id, InstanceId old, Transfer transfer)
             Duration.ofHours(6),
             "",
             0));
+    return List.copyOf(actions);
   }
 }

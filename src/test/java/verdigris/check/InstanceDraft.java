@@ -92,6 +92,7 @@ final class InstanceDraft {
         own,
         d.backupLabel(),
         d.upgradeOutput(),
+        d.slots(),
         pid,
         bytes);
   }

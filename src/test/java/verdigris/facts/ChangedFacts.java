@@ -95,6 +95,7 @@ public final class ChangedFacts {
         d.ownMarker(),
         d.backupLabel(),
         d.upgradeOutput(),
+        d.slots(),
         0,
         d.sizeBytes());
   }

@@ -155,6 +155,7 @@ class KeepTest {
         Optional.of(marker),
         d.backupLabel(),
         d.upgradeOutput(),
+        d.slots(),
         d.livePid(),
         d.sizeBytes());
   }

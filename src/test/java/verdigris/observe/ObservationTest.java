@@ -249,6 +249,7 @@ class ObservationTest {
                         d.ownMarker(),
                         d.backupLabel(),
                         d.upgradeOutput(),
+                        d.slots(),
                         0,
                         d.sizeBytes())));
   }

@@ -323,6 +323,7 @@ class SecondOutageTest {
         marker,
         d.backupLabel(),
         d.upgradeOutput(),
+        d.slots(),
         0,
         d.sizeBytes());
   }
