@@ -28,6 +28,8 @@ import verdigris.show.GatesText;
 import verdigris.show.PartQuestion;
 import verdigris.show.PlanText;
 import verdigris.show.Severity;
+import verdigris.show.Style;
+import verdigris.world.Obstacle;
 
 /** Does it. */
 @Command(
@@ -104,18 +106,19 @@ final class ApplyCommand implements Callable<Integer> {
                   throw p.asException();
                 });
         Planning now = Planning.of(situation);
+        var runs = new Runs(run, locks, origin);
         return switch (order.review(now, workplace)) {
-          case Review.Blocked(Refusal refusal) ->
-              Planning.refused(terminal, output, situation, refusal);
+          case Review.Blocked(Refusal refusal) -> {
+            int code = Planning.refused(terminal, output, situation, refusal);
+            yield letIn(terminal, workplace, situation, runs, List.of(blocked(refusal)), code);
+          }
           case Review.GoesOn(Plan plan) ->
-              apply(
-                  terminal,
-                  workplace,
-                  new Planning(situation, plan),
-                  plan,
-                  new Runs(run, locks, origin));
-          case Review.Stale(List<String> reasons) ->
-              stale(terminal, workplace, now, order.stale(reasons));
+              apply(terminal, workplace, new Planning(situation, plan), plan, runs);
+          case Review.Stale(List<String> reasons) -> {
+            ProblemException why = order.stale(reasons);
+            int code = stale(terminal, workplace, now, why);
+            yield letIn(terminal, workplace, situation, runs, why.problems(), code);
+          }
           case Review.Unusable(String detail) -> throw order.unusable(detail);
         };
       }
@@ -134,6 +137,63 @@ final class ApplyCommand implements Callable<Integer> {
         yield ExitCode.REFUSED.number();
       }
     };
+  }
+
+  private static Problem blocked(Refusal refusal) {
+    return Problem.of(
+        Kind.REFUSED,
+        new Where.Anywhere(),
+        "Nothing leads to the target from here: "
+            + String.join(
+                " ",
+                refusal.obstacles().isEmpty()
+                    ? refusal.unreachable()
+                    : refusal.obstacles().stream().map(Obstacle::fact).toList()),
+        "See what is said above, and apply again.");
+  }
+
+  /**
+   * Where an earlier run left clients shut out and nothing leads on they are let in again: that is
+   * no change that somebody would have to review.
+   *
+   * @param code of the refusal; where nobody is shut out it is only that
+   */
+  private int letIn(
+      Terminal terminal,
+      Workplace workplace,
+      Situation situation,
+      Runs runs,
+      List<Problem> why,
+      int code) {
+    if (!situation.target().isShutOut(situation.world())) {
+      return code;
+    }
+    if (!wantsOut(terminal)) {
+      terminal.say(
+          terminal
+              .style()
+              .paint(
+                  Style.Ink.DANGER,
+                  "CLIENTS ARE SHUT OUT, by an earlier run. To let them in where they can be served:\n  "
+                      + inventory.line("apply", file.toString(), "--through", "cutover", "--yes")));
+      return ExitCode.CLIENTS_SHUT_OUT.number();
+    }
+    Runs.End end = runs.retreat(terminal, workplace, situation, why);
+    terminal.problems(
+        Severity.ERROR,
+        end.problems().stream().filter(p -> !why.contains(p)).toList(),
+        SourceFiles::text);
+    terminal.say(end.message());
+    return end.code().number();
+  }
+
+  private boolean wantsOut(Terminal terminal) {
+    Through limit = limit();
+    if (limit != null && (!limit.covers(Part.CUTOVER) || yes)) {
+      return limit.covers(Part.CUTOVER);
+    }
+    return new Confirmation(terminal)
+        .given("CLIENTS ARE SHUT OUT, and nothing leads on. Let them in again?");
   }
 
   private int apply(

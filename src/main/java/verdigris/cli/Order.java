@@ -1,6 +1,7 @@
 package verdigris.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import verdigris.input.SourceText;
 import verdigris.plan.Outcome;
@@ -123,7 +124,28 @@ sealed interface Order {
 
     @Override
     public Review review(Planning now, Workplace workplace) {
-      return Review.of(document, now.situation(), workplace.inputs());
+      Review review = Review.of(document, now.situation(), workplace.inputs());
+      return review instanceof Review.Stale(List<String> reasons)
+              && now.outcome() instanceof Plan plan
+          ? new Review.Stale(withNews(reasons, plan))
+          : review;
+    }
+
+    /** With what would have to be done that nobody reviewed, among those reasons that are shown. */
+    private List<String> withNews(List<String> reasons, Plan plan) {
+      List<String> reviewed = document.steps().stream().map(s -> s.key()).toList();
+      List<String> news =
+          plan.steps().stream()
+              .map(s -> s.step().key())
+              .filter(k -> !reviewed.contains(k))
+              .toList();
+      var all = new ArrayList<>(reasons);
+      if (!news.isEmpty()) {
+        all.add(
+            Math.min(MOST_REASONS - 1, reasons.size()),
+            "Needed now, and not in the reviewed plan: " + String.join(", ", news) + ".");
+      }
+      return all;
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import verdigris.action.Action;
+import verdigris.observe.Situation;
 import verdigris.plan.Plan;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.problem.Kind;
@@ -23,7 +23,6 @@ import verdigris.run.Canary;
 import verdigris.run.Event;
 import verdigris.run.Executor;
 import verdigris.run.HostInterpreter;
-import verdigris.run.Interpreter;
 import verdigris.run.Journal;
 import verdigris.run.Locks;
 import verdigris.run.Masks;
@@ -32,9 +31,7 @@ import verdigris.run.Origin;
 import verdigris.run.Outage;
 import verdigris.run.Records;
 import verdigris.run.Reporter;
-import verdigris.run.Retreat;
 import verdigris.world.Declaration;
-import verdigris.world.InstanceId;
 
 /**
  * One run of a plan, with its locks held.
@@ -66,7 +63,10 @@ record Runs(String id, Locks locks, Origin origin) {
       if (more.isEmpty()) {
         return this;
       }
-      return new End(code == ExitCode.DONE ? ExitCode.ERROR : code, both(problems, more), message);
+      return new End(
+          code == ExitCode.DONE ? ExitCode.ERROR : code,
+          Stream.concat(problems.stream(), more.stream()).distinct().toList(),
+          message);
     }
   }
 
@@ -77,10 +77,62 @@ record Runs(String id, Locks locks, Origin origin) {
       List<PlannedStep> steps,
       CutoverGate gate,
       Interruption interruption) {
+    Optional<Declaration.Canary> declared =
+        workplace.topology().declaration().clients().flatMap(Declaration.Clients::canary);
+    List<String> keys = steps.stream().map(s -> s.step().key()).toList();
+    return recorded(
+        terminal,
+        workplace,
+        keys,
+        declared.isPresent(),
+        told -> {
+          Optional<Canary> canary = declared.map(c -> canary(c, workplace, told));
+          Reporter reporter = canary.<Reporter>map(told::and).orElse(told);
+          Executor executor = executor(workplace, reporter);
+          interruption.stopsBy(
+              () -> {
+                executor.stopAfterCurrentStep();
+                return executor.outage().isPresent();
+              });
+          End end =
+              end(executor, workplace, reporter, problems(executor, plan, steps, gate, canary));
+          canary.ifPresent(Canary::close);
+          return end;
+        });
+  }
+
+  /**
+   * Lets clients in again where an earlier run left them shut out and nothing leads on: no review
+   * forbids that.
+   *
+   * @param situation what holds
+   * @param why nothing leads on
+   */
+  End retreat(Terminal terminal, Workplace workplace, Situation situation, List<Problem> why) {
+    return recorded(
+        terminal,
+        workplace,
+        List.of(),
+        false,
+        reporter -> {
+          Outage outage = Outage.in(situation, situation.world(), Instant.now());
+          reporter.hear(new Event.OutageBegan(outage.began()));
+          return new WayOut(workplace, locks, interpreter(workplace), reporter)
+              .from(outage, Executor.Failure.none(situation), why);
+        });
+  }
+
+  /** Does the work of a run, with its journal, and makes a record of it. */
+  private End recorded(
+      Terminal terminal,
+      Workplace workplace,
+      List<String> steps,
+      boolean watched,
+      Function<Reporter, End> work) {
     var records = new Records(directory(workplace));
     records.settle().forEach(terminal::say);
     try {
-      End end = journalled(terminal, workplace, plan, steps, gate, interruption);
+      End end = journalled(terminal, workplace, steps, watched, work);
       return end.with(recorded(records, terminal));
     } catch (RuntimeException bug) {
       recorded(records, terminal);
@@ -110,35 +162,21 @@ record Runs(String id, Locks locks, Origin origin) {
   private End journalled(
       Terminal terminal,
       Workplace workplace,
-      Plan plan,
-      List<PlannedStep> steps,
-      CutoverGate gate,
-      Interruption interruption) {
-    String topology = workplace.topology().declaration().topology();
+      List<String> steps,
+      boolean watched,
+      Function<Reporter, End> work) {
     try (Journal journal =
         Journal.open(directory(workplace), id, InstantSource.system(), masks(workplace))) {
-      Optional<Declaration.Canary> declared =
-          workplace.topology().declaration().clients().flatMap(Declaration.Clients::canary);
-      Reporter told =
-          ((Reporter) journal).and(new Narrator(terminal, steps.size(), declared.isPresent()));
-      Optional<Canary> canary = declared.map(c -> canary(c, workplace, told));
-      Reporter reporter = canary.<Reporter>map(told::and).orElse(told);
-      Executor executor = executor(workplace, reporter);
+      Reporter reporter = ((Reporter) journal).and(new Narrator(terminal, steps.size(), watched));
       reporter.hear(
           new Event.RunStarted(
               id,
-              topology,
+              workplace.topology().declaration().topology(),
               Locks.person(),
               VersionText.number(),
               Optional.of(origin),
-              steps.stream().map(s -> s.step().key()).toList()));
-      interruption.stopsBy(
-          () -> {
-            executor.stopAfterCurrentStep();
-            return executor.outage().isPresent();
-          });
-      End end = end(executor, workplace, reporter, problems(executor, plan, steps, gate, canary));
-      canary.ifPresent(Canary::close);
+              steps));
+      End end = work.apply(reporter);
       reporter.hear(new Event.RunEnded(id, word(end), end.code().number(), end.problems()));
       return end;
     }
@@ -189,54 +227,8 @@ record Runs(String id, Locks locks, Origin origin) {
       ExitCode code = ExitCode.of(problems);
       return new End(code == ExitCode.LOCKED ? code : ExitCode.ERROR, problems, "");
     }
-    Executor.Failure failure = executor.failure().orElseThrow();
-    Outage outage = executor.outage().get();
-    InstanceId last = outage.last();
-    return switch (retreat(workplace, reporter).from(outage, failure)) {
-      case Retreat.End.Served(InstanceId on, List<String> _) ->
-          on.equals(last)
-              ? new End(
-                  ExitCode.RETREATED,
-                  problems,
-                  "Retreated: clients are served by %s again. No acknowledged commit was lost."
-                      .formatted(on))
-              : new End(
-                  ExitCode.ERROR,
-                  problems,
-                  "Clients are served by %s. To do what is left, run the same command again."
-                      .formatted(on));
-      case Retreat.End.TakenOver(List<Problem> more) ->
-          new End(
-              ExitCode.LOCKED,
-              both(problems, more),
-              "Another run has taken over: it lets clients in. This one does nothing more.");
-      case Retreat.End.ShutOut(List<Problem> more) ->
-          new End(
-              ExitCode.CLIENTS_SHUT_OUT,
-              both(problems, more),
-              "CLIENTS ARE SHUT OUT. Correct what is said above and run the same command again; it goes on from here.");
-    };
-  }
-
-  private static List<Problem> both(List<Problem> problems, List<Problem> more) {
-    return Stream.concat(problems.stream(), more.stream()).distinct().toList();
-  }
-
-  /** The way out: it acts on a host while that host's own lock is held, whatever the others do. */
-  private Retreat retreat(Workplace workplace, Reporter reporter) {
-    var inner = interpreter(workplace);
-    Interpreter careful = new Checked(inner, a -> locks.check(a.host()));
-    return new Retreat(
-        locks::renew,
-        (gone, known) -> NotedLook.noted(workplace.topology().observe(gone, known), reporter),
-        () ->
-            new Executor(
-                new NotedLook(workplace.topology(), reporter),
-                careful,
-                reporter,
-                InstantSource.system()),
-        reporter,
-        Duration.ofSeconds(3));
+    return new WayOut(workplace, locks, interpreter(workplace), reporter)
+        .from(executor.outage().get(), executor.failure().orElseThrow(), problems);
   }
 
   private static String word(End end) {
@@ -273,20 +265,6 @@ record Runs(String id, Locks locks, Origin origin) {
         workplace.topology().secrets(),
         id,
         workplace.directory());
-  }
-
-  /** Makes sure of something before each action. */
-  private record Checked(Interpreter inner, Consumer<Action> check) implements Interpreter {
-    @Override
-    public void perform(Action action, Watcher watcher) {
-      check.accept(action);
-      inner.perform(action, watcher);
-    }
-
-    @Override
-    public void giveUp(Action action) {
-      inner.giveUp(action);
-    }
   }
 
   private static void requireAll(List<String> skipped) {

@@ -88,7 +88,7 @@ public sealed interface Review {
         .orElseGet(() -> walked(reviewed, now, inputs));
   }
 
-  /** Lines of a file that are shown; the rest stands in the new plan. */
+  /** Lines of a file or a World that are shown; the rest stands in the new plan. */
   int MOST_LINES = 3;
 
   private static Review walked(
@@ -100,12 +100,16 @@ public sealed interface Review {
         reviewed.steps().stream().map(StepDocument::key).filter(k -> !keys.contains(k)).toList();
     List<Obstacle> inTheWay = inTheWay(way.orElse(steps), now);
     if (way.isEmpty()) {
+      List<String> drift = drift(steps, now);
+      List<String> worlds = worlds(reviewed, now.world());
+      // In the middle of a plan the World differs in many ways that are the plan's own.
+      int shown = drift.isEmpty() ? worlds.size() : Math.min(MOST_LINES, worlds.size());
       return new Stale(
           Stream.of(
                   facts(inTheWay),
                   Premises.differences(reviewed.facts(), Premises.of(now), List.of(), done),
-                  worlds(reviewed, now.world()),
-                  drift(now),
+                  worlds.subList(0, shown),
+                  drift,
                   dead(steps, now))
               .flatMap(List::stream)
               .toList());
@@ -143,11 +147,14 @@ public sealed interface Review {
     return obstacles.stream().map(Obstacle::fact).map(f -> f.endsWith(".") ? f : f + ".").toList();
   }
 
-  /** What would be changed in files that are not as declared: the lines that somebody changed. */
-  private static List<String> drift(Situation now) {
+  /**
+   * What would be changed in files that are not as declared: the lines that somebody changed. Where
+   * the plan changes the file anyway that is no news.
+   */
+  private static List<String> drift(List<Step> reviewed, Situation now) {
     return Steps.towards(now.target()).stream()
         .filter(s -> s.word().equals("configure") && s.isPossible(now.world()))
-        .filter(s -> isThere(s, now.world()))
+        .filter(s -> isThere(s, now.world()) && !reviewed.contains(s))
         .flatMap(s -> s.changes(now.briefing().at(now.world())).sequencedEntrySet().stream())
         .flatMap(
             e ->
@@ -161,7 +168,8 @@ public sealed interface Review {
 
   private static boolean isThere(Step step, World world) {
     return InstanceId.parse(step.subject())
-        .filter(id -> world.instance(id).what() == Instance.What.SERVER)
+        .map(world::instance)
+        .filter(i -> i.what() != Instance.What.ABSENT && !i.isLeftOver())
         .isPresent();
   }
 

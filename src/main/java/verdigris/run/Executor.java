@@ -162,6 +162,11 @@ public final class Executor {
       worlds = List.copyOf(worlds);
     }
 
+    /** Of no step: an earlier run left it so. */
+    public static Failure none(Situation situation) {
+      return new Failure("", situation, List.of(situation.world()));
+    }
+
     static Failure of(Step step, Situation situation, World before) {
       var worlds = new ArrayList<World>(List.of(before));
       worlds.addAll(step.wreckage(before));

@@ -28,7 +28,7 @@ public record Outage(InstanceId last, Instant began, Duration limit) {
    *
    * @param situation tells the playbook's limit, and how long the client path holds clients
    */
-  static Outage in(Situation situation, World before, Instant now) {
+  public static Outage in(Situation situation, World before, Instant now) {
     InstanceId last = before.serving().map(Instance::id).orElse(situation.target().origin());
     Duration limit = Duration.ofSeconds(OutageLimit.of(situation.briefing()).seconds());
     return new Outage(last, now, limit);

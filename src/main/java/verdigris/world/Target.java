@@ -163,6 +163,17 @@ public record Target(
   }
 
   /**
+   * Whether clients are shut out by a fence of ours: nobody serves them, and every primary that has
+   * all of the data, or is to have it, is closed to them.
+   */
+  public boolean isShutOut(World world) {
+    List<Instance> whole = line().stream().map(world::instance).filter(Instance::hasAll).toList();
+    return world.serving().isEmpty()
+        && whole.stream().anyMatch(Instance::fenced)
+        && whole.stream().noneMatch(i -> i.role() instanceof Role.Primary && !i.fenced());
+  }
+
+  /**
    * The same made from a standby of the source, as it is once an upgrade took the source's files.
    */
   public Target from(InstanceId heir) {

@@ -36,6 +36,10 @@ final class StalePlansPage {
       then every command and every changed line must be among the reviewed ones, in their order. Where that is not so, or where an accident needs a step that the plan has not, the fact is named and the new
       plan is shown.
 
+      **Never shut out for paper.** Where an earlier run has left clients shut out and its plan is stale now, or something is in its way, `apply PLAN --through cutover` says so, shows the new plan, and lets clients
+      in again where they were served last (exit code 5); where they were let in on the new server already, there. Like every way back that asks for no review, and has a record. Without `--through cutover` it
+      says that they are shut out (exit code 6), and how to end that.
+
       **Never again from the start onto another world.** No memory says that a plan was applied; the facts do. After a switchover and a way back the timeline is another. After an upgrade the new instance stands
       there with its marker. After a restore or an exchange of a data directory the system identifier or the timeline differs. The old plan is refused with that fact. Only when everything is again as it was
       reviewed, to the last identity, is it the reviewed plan for the reviewed state, and can be applied like the first time, each part with its own confirmation.

@@ -23,7 +23,6 @@ import verdigris.problem.ProblemException;
 import verdigris.resource.SlotGuard;
 import verdigris.resource.Templates;
 import verdigris.step.Wanted;
-import verdigris.world.Declaration;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
@@ -232,6 +231,10 @@ class ObservationTest {
 
   /** The same directory without a live postmaster. */
   private static InstanceFacts stopped(InstanceFacts i) {
+    return stopped(i, i.directory().known().flatMap(InstanceFacts.Directory::slots));
+  }
+
+  private static InstanceFacts stopped(InstanceFacts i, Optional<List<String>> slots) {
     return withDirectory(
         i.withServer(Reading.of(Optional.empty())),
         i.directory()
@@ -249,7 +252,7 @@ class ObservationTest {
                         d.ownMarker(),
                         d.backupLabel(),
                         d.upgradeOutput(),
-                        d.slots(),
+                        slots,
                         0,
                         d.sizeBytes())));
   }
@@ -423,8 +426,12 @@ class ObservationTest {
   /** Blue keeps WAL for a standby on bare that is still to be made, and these files guard it. */
   private static Situation guarded(
       int percent, Function<SlotGuard, Reading<List<HostFacts.OwnFile>>> files) {
-    Declaration playbook =
-        Recorded.withSlotWal(Recorded.playbook("bare", true, Optional.empty()), percent);
+    return Recorded.situation(
+        guardedFacts(files),
+        Recorded.withSlotWal(Recorded.playbook("bare", true, Optional.empty()), percent));
+  }
+
+  private static Facts guardedFacts(Function<SlotGuard, Reading<List<HostFacts.OwnFile>>> files) {
     var standby = new InstanceId("bare", 11, "main");
     Situation unguarded =
         Recorded.situation(
@@ -435,8 +442,7 @@ class ObservationTest {
             "verdigris_bare", "physical", "", false, 0, Optional.of(new Lsn(1)), 0, "");
     Facts facts = server("blue", s -> withSlot(s, slot)).apply(Recorded.facts("blue", "bare"));
     var timer = new HostFacts.Job(guard.name() + ".timer", "active", "success", 0);
-    return Recorded.situation(
-        Recorded.with(facts, "blue", h -> withGuard(h, timer, files.apply(guard))), playbook);
+    return Recorded.with(facts, "blue", h -> withGuard(h, timer, files.apply(guard)));
   }
 
   private static HostFacts withGuard(
@@ -478,6 +484,20 @@ class ObservationTest {
 
   private static boolean keepsWal(Situation situation) {
     return situation.world().instance(new InstanceId("bare", 11, "main")).slot();
+  }
+
+  @Test
+  void ofAStoppedUpstreamItsFilesTellWhetherItKeepsWal() {
+    assertThat(keepsWal(stoppedUpstreamWith(List.of("verdigris_bare")))).isTrue();
+    assertThat(keepsWal(stoppedUpstreamWith(List.of("verdigris_other")))).isFalse();
+    assertThat(keepsWal(stoppedUpstreamWith(List.of()))).isFalse();
+  }
+
+  private static Situation stoppedUpstreamWith(List<String> slots) {
+    Facts guarded = guardedFacts(g -> Reading.of(g.files()));
+    return Recorded.situation(
+        instance("blue", i -> stopped(i, Optional.of(slots))).apply(guarded),
+        Recorded.withSlotWal(Recorded.playbook("bare", true, Optional.empty()), 20));
   }
 
   @Test

@@ -128,6 +128,16 @@ final class Cutover implements AutoCloseable {
     return scenario.plan(options);
   }
 
+  /** The same of a plan file. */
+  Ended applyPlan(String file, String... options) {
+    return scenario.applyPlan(file, options);
+  }
+
+  /** {@code verdigris} with these words, to its end. */
+  Ended program(String... words) {
+    return scenario.program(words);
+  }
+
   /** Begins an apply. */
   Running start(String... options) {
     return scenario.startApply(options);

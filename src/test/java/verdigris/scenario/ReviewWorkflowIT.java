@@ -123,7 +123,11 @@ class ReviewWorkflowIT {
             .count();
     assertThat(colours).as("a page that is not blank").isGreaterThan(20);
     Ended drawn = ben.run("chromium --headless --no-sandbox --disable-gpu --dump-dom report.html");
-    assertThat(drawn.output()).contains("<svg", "promote green:11/main").contains("utage");
+    assertThat(drawn.output()).contains("<svg", "upgrade green:11/main to green:15/main", "utage");
+    Ended killed =
+        ben.run(
+            "verdigris report \"$(verdigris history orders | awk '/unknown/ { print $1 }')\" -o killed.html; chromium --headless --no-sandbox --disable-gpu --dump-dom killed.html");
+    assertThat(killed.output()).contains("<svg", "promote green:11/main", "utage");
   }
 
   private Clone of(String who) {

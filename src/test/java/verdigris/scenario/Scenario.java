@@ -112,8 +112,10 @@ final class Scenario implements AutoCloseable {
   }
 
   /** {@code verdigris apply … PLAN --yes} to its end. */
-  Ended applyPlan(String file) {
-    return start("apply", file, "--yes").end(LIMIT);
+  Ended applyPlan(String file, String... more) {
+    var all = new ArrayList<>(List.of(more));
+    all.add("--yes");
+    return start("apply", file, all.toArray(String[]::new)).end(LIMIT);
   }
 
   /** {@code verdigris check … FILE --json} to its end. */
