@@ -60,9 +60,11 @@ final class Narrator implements Reporter {
         terminal.say(
             terminal.style().paint(Ink.DANGER, "Clients are shut out: letting them in again."));
       }
-      case Event.OutageEnded(String on, var _, double seconds) -> {
+      case Event.OutageEnded(String on, var _, double seconds, boolean inherited) -> {
         terminal.say(
-            "Clients can commit on %s. They were held back for at most %.1f s."
+            (inherited
+                    ? "Clients can commit on %s. They were shut out when this run began, and for at most %.1f s more."
+                    : "Clients can commit on %s. They were held back for at most %.1f s.")
                 .formatted(on, seconds));
         if (!measured) {
           terminal.say(ClientViewText.NOT_MEASURED);

@@ -116,7 +116,7 @@ record Runs(String id, Locks locks, Origin origin) {
         false,
         reporter -> {
           Outage outage = Outage.in(situation, situation.world(), Instant.now());
-          reporter.hear(new Event.OutageBegan(outage.began()));
+          reporter.hear(new Event.OutageBegan(outage.began(), outage.inherited()));
           return new WayOut(workplace, locks, interpreter(workplace), reporter)
               .from(outage, Executor.Failure.none(situation), why);
         });

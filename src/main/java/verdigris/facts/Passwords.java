@@ -13,7 +13,7 @@ final class Passwords {
 
   private static final Pattern KEY =
       Pattern.compile(
-          "\\w*(?:password|passwd|secrets?|secret_access_key|_token)[ \\t]*=[ \\t]*",
+          "\\b\\w*(?:password|passwd|secrets?|secret_access_key|_token)[ \\t]*=[ \\t]*",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern URI =
       Pattern.compile("(postgres(?:ql)?://[^\\s:/@']*:)[^\\s@']*(@)", Pattern.CASE_INSENSITIVE);

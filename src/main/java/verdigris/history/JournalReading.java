@@ -120,7 +120,8 @@ public final class JournalReading {
       case "retreat-started" -> steps.retreats();
       case "looked" -> looked(line);
       case "outage-began" ->
-          outages.add(new OutageRun("", time(line.path("began")), Optional.empty()));
+          outages.add(
+              new OutageRun("", time(line.path("began")), Optional.empty(), isInherited(line)));
       case "outage-ended" -> outageEnded(line);
       case "clients-saw" -> clients.add(measured(line));
       case "canary-absent" ->
@@ -151,7 +152,15 @@ public final class JournalReading {
     long millis = Math.round(line.path("seconds").asDouble() * 1000);
     outages.removeIf(o -> o.ended().isEmpty());
     outages.add(
-        new OutageRun(line.path("on").asText(), began, Optional.of(began.plusMillis(millis))));
+        new OutageRun(
+            line.path("on").asText(),
+            began,
+            Optional.of(began.plusMillis(millis)),
+            isInherited(line)));
+  }
+
+  private static boolean isInherited(JsonNode line) {
+    return line.path("inherited").asBoolean(false);
   }
 
   private static Measured measured(JsonNode line) {

@@ -135,7 +135,11 @@ public final class RecordReading {
   }
 
   private OutageRun outage(JsonNode node) {
-    return new OutageRun(text(node, "on"), time(node, "began"), maybeTime(node, "ended"));
+    return new OutageRun(
+        text(node, "on"),
+        time(node, "began"),
+        maybeTime(node, "ended"),
+        node.path("inherited").asBoolean(false));
   }
 
   private ClientSight client(JsonNode node) {

@@ -154,9 +154,10 @@ public record RunRecord(
    * @param on where clients can commit since; empty: nowhere yet
    * @param began before the first action that could hold one back
    * @param ended when clients could commit again; empty: not in this run
+   * @param inherited whether clients were shut out before this run did anything
    */
-  public record OutageRun(String on, Instant began, Optional<Instant> ended) {
-    /** How long; empty: it did not end in this run. */
+  public record OutageRun(String on, Instant began, Optional<Instant> ended, boolean inherited) {
+    /** How long in this run; empty: it did not end in it. */
     public Optional<Duration> length() {
       return ended.map(e -> Duration.between(began, e));
     }

@@ -87,17 +87,20 @@ public sealed interface Event {
    * The next action may hold a client back.
    *
    * @param began when
+   * @param inherited whether clients were shut out before
    */
-  record OutageBegan(Instant began) implements Event {}
+  record OutageBegan(Instant began, boolean inherited) implements Event {}
 
   /**
    * Clients can commit again.
    *
    * @param on which instance
    * @param began before the first action that could hold one of them back
-   * @param seconds since then; clients saw less
+   * @param seconds since then; clients saw less, unless they were shut out before
+   * @param inherited whether they were
    */
-  record OutageEnded(String on, Instant began, double seconds) implements Event {}
+  record OutageEnded(String on, Instant began, double seconds, boolean inherited)
+      implements Event {}
 
   /**
    * What our own client saw of an outage.

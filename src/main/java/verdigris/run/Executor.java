@@ -299,7 +299,7 @@ public final class Executor {
 
   private void begin(Outage now) {
     if (outage.compareAndSet(null, now)) {
-      reporter.hear(new Event.OutageBegan(now.began()));
+      reporter.hear(new Event.OutageBegan(now.began(), now.inherited()));
     }
   }
 
@@ -330,7 +330,8 @@ public final class Executor {
     if (over != null) {
       double seconds = Duration.between(over.began(), now).toMillis() / 1000.0;
       reporter.hear(
-          new Event.OutageEnded(serving.orElseThrow().id().toString(), over.began(), seconds));
+          new Event.OutageEnded(
+              serving.orElseThrow().id().toString(), over.began(), seconds, over.inherited()));
     }
   }
 }

@@ -67,13 +67,16 @@ record JournalLine(Instant at, Masks masks) {
         node.put("event", "retreat-started");
         steps.forEach(node.putArray("steps")::add);
       }
-      case Event.OutageBegan(var began) ->
-          node.put("event", "outage-began").put("began", began.toString());
-      case Event.OutageEnded(var on, var began, var seconds) ->
+      case Event.OutageBegan(var began, var inherited) ->
+          node.put("event", "outage-began")
+              .put("began", began.toString())
+              .put("inherited", inherited);
+      case Event.OutageEnded(var on, var began, var seconds, var inherited) ->
           node.put("event", "outage-ended")
               .put("on", on)
               .put("began", began.toString())
-              .put("seconds", seconds);
+              .put("seconds", seconds)
+              .put("inherited", inherited);
       case Event.ClientsSaw(var where, var view) -> saw(node, where, view);
       case Event.CanaryAbsent(var where, var why) ->
           node.put("event", "canary-absent").put("path", where).put("why", masks.in(why));

@@ -18,8 +18,10 @@ import verdigris.world.World;
  * @param last who served before it
  * @param began when
  * @param limit how long clients can be kept waiting
+ * @param inherited whether clients were shut out before this run did anything, so that it lasts for
+ *     longer than since then
  */
-public record Outage(InstanceId last, Instant began, Duration limit) {
+public record Outage(InstanceId last, Instant began, Duration limit, boolean inherited) {
   /** A way back that takes longer than it should still ends in time. */
   private static final int WORST_CASE = 2;
 
@@ -31,7 +33,7 @@ public record Outage(InstanceId last, Instant began, Duration limit) {
   public static Outage in(Situation situation, World before, Instant now) {
     InstanceId last = before.serving().map(Instance::id).orElse(situation.target().origin());
     Duration limit = Duration.ofSeconds(OutageLimit.of(situation.briefing()).seconds());
-    return new Outage(last, now, limit);
+    return new Outage(last, now, limit, before.serving().isEmpty());
   }
 
   /**

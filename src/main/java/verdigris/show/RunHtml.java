@@ -121,13 +121,7 @@ public final class RunHtml {
     }
     out.add("<div class=\"numbers\">");
     for (OutageRun outage : run.outages()) {
-      number(
-          outage.length().map(RunWords::span).orElse("not ended"),
-          outage.ended().isPresent()
-              ? "clients were held back at most, as the engine measured it; they commit on %s since"
-                  .formatted(outage.on())
-              : "clients were shut out from %s, and this run did not let them in again"
-                  .formatted(RunWords.clock(outage.began())));
+      number(outage.length().map(RunWords::span).orElse("not ended"), words(outage));
     }
     run.clients().forEach(this::client);
     out.add("</div>");
@@ -135,6 +129,17 @@ public final class RunHtml {
       out.add("<p class=\"quiet\">What a client saw was not measured (clients.canary).</p>");
     }
     out.add("</section>");
+  }
+
+  private static String words(OutageRun outage) {
+    if (outage.ended().isEmpty()) {
+      return "clients were shut out from %s%s, and this run did not let them in again"
+          .formatted(RunWords.clock(outage.began()), outage.inherited() ? " or before" : "");
+    }
+    return (outage.inherited()
+            ? "after the run began to end an outage that was there before it, clients could commit on %s"
+            : "clients were held back at most, as the engine measured it; they commit on %s since")
+        .formatted(outage.on());
   }
 
   private void client(ClientSight sight) {

@@ -98,6 +98,9 @@ public final class RunJson {
     if (length.isPresent()) {
       json.number("seconds", length.get().toMillis() / 1000.0);
     }
+    if (outage.inherited()) {
+      json.flag("inherited", true);
+    }
   }
 
   private static void client(Json json, ClientSight sight) throws IOException {

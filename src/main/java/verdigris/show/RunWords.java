@@ -58,7 +58,10 @@ final class RunWords {
 
   /** One outage. */
   static String outage(OutageRun outage) {
-    return outage.length().map(l -> "at most " + span(l)).orElse("began, no end seen");
+    return outage
+        .length()
+        .map(l -> outage.inherited() ? "ended after " + span(l) + " more" : "at most " + span(l))
+        .orElse(outage.inherited() ? "went on, no end seen" : "began, no end seen");
   }
 
   /** How a run ended, in a sentence. */

@@ -43,7 +43,7 @@ class CanaryTest {
                   .asException();
             })) {
       canary.begin();
-      canary.hear(new Event.OutageEnded("green:15/main", Instant.EPOCH, 1));
+      canary.hear(new Event.OutageEnded("green:15/main", Instant.EPOCH, 1, false));
     }
     assertThat(heard).containsExactly(new Event.CanaryAbsent("127.0.0.1:1", "There is no app."));
   }
@@ -51,7 +51,7 @@ class CanaryTest {
   @Test
   void oneThatWasNotBegunHasNothingToSay() {
     try (Canary canary = canary("127.0.0.1:1", () -> "app")) {
-      canary.hear(new Event.OutageEnded("green:15/main", Instant.EPOCH, 1));
+      canary.hear(new Event.OutageEnded("green:15/main", Instant.EPOCH, 1, false));
     }
     assertThat(heard).isEmpty();
   }
@@ -65,7 +65,7 @@ class CanaryTest {
     String at = "127.0.0.1:" + nobody;
     try (Canary canary = canary(at, () -> "app")) {
       canary.begin();
-      canary.hear(new Event.OutageEnded("green:15/main", Instant.EPOCH, 1));
+      canary.hear(new Event.OutageEnded("green:15/main", Instant.EPOCH, 1, false));
     }
     assertThat(heard)
         .singleElement()

@@ -32,10 +32,10 @@ class JournalTest {
         Masks.NONE,
         new Event.StepStarted("s", "a step"),
         new Event.Looked(List.of("blue:11/main primary, running"), lag),
-        new Event.OutageBegan(Instant.parse("2026-11-28T04:00:00Z")),
+        new Event.OutageBegan(Instant.parse("2026-11-28T04:00:00Z"), false),
         new Event.ActionStarted("s", "blue", List.of("true")),
         new Event.ActionEnded("s", "blue", true, Optional.of(0), List.of("well", "done")),
-        new Event.OutageEnded("blue:11/main", Instant.parse("2026-11-28T04:00:00Z"), 1.25),
+        new Event.OutageEnded("blue:11/main", Instant.parse("2026-11-28T04:00:00Z"), 1.25, true),
         new Event.StepDone("s", "a step", 1.5),
         new Event.RunEnded("r", "done", 0, List.of()));
     var record = new Records(directory).fromJournal("r").orElseThrow();
@@ -53,6 +53,7 @@ class JournalTest {
     assertThat(record.facts().world()).containsExactly("blue:11/main primary, running");
     assertThat(record.outages())
         .singleElement()
+        .satisfies(o -> assertThat(o.inherited()).isTrue())
         .satisfies(o -> assertThat(o.ended()).contains(Instant.parse("2026-11-28T04:00:01.250Z")));
   }
 

@@ -26,7 +26,8 @@ class RetreatTest {
   private static final InstanceId BLUE = new InstanceId("blue", 11, "main");
   private static final InstanceId GREEN = new InstanceId("green", 11, "main");
 
-  private static final Outage OUTAGE = new Outage(BLUE, Instant.EPOCH, Duration.ofMinutes(1));
+  private static final Outage OUTAGE =
+      new Outage(BLUE, Instant.EPOCH, Duration.ofMinutes(1), false);
 
   private final Situation before = Recorded.switchover();
   private final List<Action> done = new ArrayList<>();

@@ -166,7 +166,7 @@ class RunHtmlTest {
         Optional.of(1),
         List.of(new KeptProblem(text, text, text, texts)),
         List.of(step),
-        List.of(new OutageRun(text, NOON, Optional.of(NOON))),
+        List.of(new OutageRun(text, NOON, Optional.of(NOON), false)),
         List.of(new Unmeasured(text, text)),
         List.of(new LagSample(NOON, lag)),
         new LastLook(Optional.of(NOON), texts),

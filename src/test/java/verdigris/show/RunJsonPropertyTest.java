@@ -147,7 +147,8 @@ class RunJsonPropertyTest {
 
   private Arbitrary<Measurements> measurements() {
     Arbitrary<OutageRun> outages =
-        Combinators.combine(texts(), times(), times().optional()).as(OutageRun::new);
+        Combinators.combine(texts(), times(), times().optional(), Arbitraries.of(true, false))
+            .as(OutageRun::new);
     Arbitrary<Integer> numbers = Arbitraries.integers();
     Arbitrary<ClientSight> clients =
         Arbitraries.oneOf(
