@@ -17,7 +17,7 @@ import verdigris.plan.Part;
 import verdigris.plan.Plan;
 import verdigris.plan.Plan.PlannedStep;
 import verdigris.plan.PlanDocument;
-import verdigris.plan.Review;
+import verdigris.plan.PlanFit;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
@@ -107,19 +107,19 @@ final class ApplyCommand implements Callable<Integer> {
                 });
         Planning now = Planning.of(situation);
         var runs = new Runs(run, locks, origin);
-        return switch (order.review(now, workplace)) {
-          case Review.Blocked(Refusal refusal) -> {
+        return switch (order.fit(now, workplace)) {
+          case PlanFit.Blocked(Refusal refusal) -> {
             int code = Planning.refused(terminal, output, situation, refusal);
             yield letIn(terminal, workplace, situation, runs, List.of(blocked(refusal)), code);
           }
-          case Review.GoesOn(Plan plan) ->
+          case PlanFit.GoesOn(Plan plan) ->
               apply(terminal, workplace, new Planning(situation, plan), plan, runs);
-          case Review.Stale(List<String> reasons) -> {
+          case PlanFit.Stale(List<String> reasons) -> {
             ProblemException why = order.stale(reasons);
             int code = stale(terminal, workplace, now, why);
             yield letIn(terminal, workplace, situation, runs, why.problems(), code);
           }
-          case Review.Unusable(String detail) -> throw order.unusable(detail);
+          case PlanFit.Unusable(String detail) -> throw order.unusable(detail);
         };
       }
     }

@@ -7,7 +7,7 @@ import verdigris.input.SourceText;
 import verdigris.plan.Outcome;
 import verdigris.plan.Plan;
 import verdigris.plan.PlanDocument;
-import verdigris.plan.Review;
+import verdigris.plan.PlanFit;
 import verdigris.planfile.PlanFile;
 import verdigris.problem.Kind;
 import verdigris.problem.Problem;
@@ -24,7 +24,7 @@ sealed interface Order {
   void requireSameInputs(Workplace workplace);
 
   /** Whether it can be done from here, and by which steps. */
-  Review review(Planning now, Workplace workplace);
+  PlanFit fit(Planning now, Workplace workplace);
 
   /** Why it cannot be done from here any more. */
   ProblemException stale(List<String> reasons);
@@ -50,10 +50,10 @@ sealed interface Order {
     }
 
     @Override
-    public Review review(Planning now, Workplace workplace) {
+    public PlanFit fit(Planning now, Workplace workplace) {
       return switch (now.outcome()) {
-        case Plan plan -> new Review.GoesOn(plan);
-        case Outcome.Refusal refusal -> new Review.Blocked(refusal);
+        case Plan plan -> new PlanFit.GoesOn(plan);
+        case Outcome.Refusal refusal -> new PlanFit.Blocked(refusal);
       };
     }
 
@@ -98,7 +98,7 @@ sealed interface Order {
 
     @Override
     public void requireSameInputs(Workplace workplace) {
-      List<String> different = Review.otherInputs(document, workplace.inputs());
+      List<String> different = PlanFit.otherInputs(document, workplace.inputs());
       if (!different.isEmpty()) {
         throw stale(
             List.of("It was made from another version of: " + String.join(", ", different) + "."));
@@ -123,12 +123,12 @@ sealed interface Order {
     }
 
     @Override
-    public Review review(Planning now, Workplace workplace) {
-      Review review = Review.of(document, now.situation(), workplace.inputs());
-      return review instanceof Review.Stale(List<String> reasons)
+    public PlanFit fit(Planning now, Workplace workplace) {
+      PlanFit fit = PlanFit.of(document, now.situation(), workplace.inputs());
+      return fit instanceof PlanFit.Stale(List<String> reasons)
               && now.outcome() instanceof Plan plan
-          ? new Review.Stale(withNews(reasons, plan))
-          : review;
+          ? new PlanFit.Stale(withNews(reasons, plan))
+          : fit;
     }
 
     /** With what would have to be done that nobody reviewed, among those reasons that are shown. */

@@ -13,9 +13,9 @@ import verdigris.observe.Situation;
 import verdigris.plan.Plan;
 import verdigris.plan.PlanDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.plan.PlanFit;
 import verdigris.plan.Planner;
 import verdigris.plan.Prospect;
-import verdigris.plan.Review;
 import verdigris.planfile.PlanFile;
 import verdigris.problem.ProblemException;
 import verdigris.problem.Where;
@@ -37,14 +37,14 @@ class EditedPlanTest {
   private Optional<String> refusal(List<String> text) {
     try {
       PlanDocument read = parse(String.join("\n", text) + "\n");
-      return switch (Review.of(read, situation, scene.inputs)) {
-        case Review.GoesOn _ -> {
+      return switch (PlanFit.of(read, situation, scene.inputs)) {
+        case PlanFit.GoesOn _ -> {
           assertSame(read);
           yield Optional.empty();
         }
-        case Review.Stale(List<String> reasons) -> Optional.of(String.join("\n", reasons));
-        case Review.Unusable(String detail) -> Optional.of(detail);
-        case Review.Blocked blocked -> Optional.of(blocked.toString());
+        case PlanFit.Stale(List<String> reasons) -> Optional.of(String.join("\n", reasons));
+        case PlanFit.Unusable(String detail) -> Optional.of(detail);
+        case PlanFit.Blocked blocked -> Optional.of(blocked.toString());
       };
     } catch (ProblemException e) {
       assertThat(e.problems()).allMatch(p -> p.where() instanceof Where.Position);
@@ -200,7 +200,7 @@ class EditedPlanTest {
     var inputs = new java.util.LinkedHashMap<>(scene.inputs);
     inputs.put("inventory, as far as the playbook uses it", "other");
     inputs.put("template pg_hba.conf.mustache", "new");
-    assertThat(Review.otherInputs(plan, inputs))
+    assertThat(PlanFit.otherInputs(plan, inputs))
         .containsExactly(
             "inventory, as far as the playbook uses it", "template pg_hba.conf.mustache");
   }

@@ -20,8 +20,8 @@ import verdigris.plan.Outcome;
 import verdigris.plan.Plan;
 import verdigris.plan.PlanDocument;
 import verdigris.plan.PlanDocument.StepDocument;
+import verdigris.plan.PlanFit;
 import verdigris.plan.Planner;
-import verdigris.plan.Review;
 import verdigris.problem.Problem;
 import verdigris.problem.ProblemException;
 import verdigris.step.OutageLimit;
@@ -131,7 +131,7 @@ class StalePlanTest {
   }
 
   private static Given given(PlanDocument reviewed, Scene before, Scene after) {
-    List<String> others = Review.otherInputs(reviewed, after.inputs);
+    List<String> others = PlanFit.otherInputs(reviewed, after.inputs);
     if (!others.isEmpty()) {
       return new Given(Answer.REFUSED, "It was made from another version of: " + others + ".");
     }
@@ -140,12 +140,12 @@ class StalePlanTest {
       if (!now.refusals().isEmpty()) {
         return refused(now.refusals().stream().map(Problem::detail).toList());
       }
-      return switch (Review.of(reviewed, now, after.inputs)) {
-        case Review.Stale(List<String> reasons) -> refused(reasons);
-        case Review.Unusable(String detail) -> refused(List.of(detail));
-        case Review.Blocked(Outcome.Refusal refusal) ->
+      return switch (PlanFit.of(reviewed, now, after.inputs)) {
+        case PlanFit.Stale(List<String> reasons) -> refused(reasons);
+        case PlanFit.Unusable(String detail) -> refused(List.of(detail));
+        case PlanFit.Blocked(Outcome.Refusal refusal) ->
             refused(refusal.obstacles().stream().map(Obstacle::fact).toList());
-        case Review.GoesOn(Plan plan) -> goesOn(reviewed, plan, before, after);
+        case PlanFit.GoesOn(Plan plan) -> goesOn(reviewed, plan, before, after);
       };
     } catch (ProblemException e) {
       return refused(e.problems().stream().map(Problem::detail).toList());

@@ -75,7 +75,7 @@ class ReapplyTest {
   void stoppedBetweenTwoStepsItGoesOnToTheTarget() {
     for (Plan plan : plans()) {
       for (End end : ends(plan).stream().filter(End::between).toList()) {
-        Optional<List<Step>> left = Review.left(steps(plan), end.world(), plan.target());
+        Optional<List<Step>> left = PlanFit.left(steps(plan), end.world(), plan.target());
         assertThat(left).as(end.how()).isPresent();
         assertThat(left.orElseThrow())
             .isEqualTo(steps(plan).stream().filter(left.orElseThrow()::contains).toList());
@@ -89,7 +89,7 @@ class ReapplyTest {
     int shown = 0;
     for (Plan plan : plans()) {
       for (End end : ends(plan)) {
-        Optional<List<Step>> left = Review.left(steps(plan), end.world(), plan.target());
+        Optional<List<Step>> left = PlanFit.left(steps(plan), end.world(), plan.target());
         if (left.isPresent()) {
           goesOn++;
           assertThat(PlanCheck.walk(left.get(), end.world(), plan.target()))
@@ -113,14 +113,14 @@ class ReapplyTest {
   @Test
   void afterSuccessNothingIsLeftToDo() {
     for (Plan plan : plans()) {
-      assertThat(Review.left(steps(plan), plan.end(), plan.target())).contains(List.of());
+      assertThat(PlanFit.left(steps(plan), plan.end(), plan.target())).contains(List.of());
     }
   }
 
   @Test
   void beforeAnythingIsDoneAllOfItIsLeft() {
     for (Plan plan : plans()) {
-      assertThat(Review.left(steps(plan), plan.from(), plan.target())).contains(steps(plan));
+      assertThat(PlanFit.left(steps(plan), plan.from(), plan.target())).contains(steps(plan));
     }
   }
 
@@ -129,7 +129,7 @@ class ReapplyTest {
     for (Plan plan : plans()) {
       SequencedMap<String, String> reviewed = facts(plan.from());
       for (End end : ends(plan)) {
-        Review.left(steps(plan), end.world(), plan.target())
+        PlanFit.left(steps(plan), end.world(), plan.target())
             .ifPresent(
                 left -> {
                   List<String> keys = left.stream().map(Step::key).toList();
@@ -157,7 +157,7 @@ class ReapplyTest {
     SequencedMap<String, String> now = facts(plan.from());
     // Promoted there and back again, the source is on its third timeline.
     now.put("timeline of blue:11/main", "3");
-    List<Step> left = Review.left(steps(plan), plan.from(), plan.target()).orElseThrow();
+    List<Step> left = PlanFit.left(steps(plan), plan.from(), plan.target()).orElseThrow();
     assertThat(left).isEqualTo(steps(plan));
     assertThat(
             Premises.differences(reviewed, now, List.of(), left.stream().map(Step::key).toList()))

@@ -24,7 +24,7 @@ import verdigris.world.World;
  * anything is done, and without a memory of earlier runs: what of the plan is done shows in the
  * World.
  */
-public sealed interface Review {
+public sealed interface PlanFit {
 
   /**
    * It fits.
@@ -32,21 +32,21 @@ public sealed interface Review {
    * @param plan what is left of it, each step behind the gate that was reviewed; empty: nothing to
    *     do
    */
-  record GoesOn(Plan plan) implements Review {}
+  record GoesOn(Plan plan) implements PlanFit {}
 
   /**
    * It would lead on, but for facts that forbid one of its steps.
    *
    * @param refusal with those
    */
-  record Blocked(Outcome.Refusal refusal) implements Review {}
+  record Blocked(Outcome.Refusal refusal) implements PlanFit {}
 
   /**
    * It does not fit any more.
    *
    * @param reasons facts that differ, what was reviewed and what is now, a sentence each
    */
-  record Stale(List<String> reasons) implements Review {
+  record Stale(List<String> reasons) implements PlanFit {
     public Stale {
       reasons = List.copyOf(reasons);
     }
@@ -57,7 +57,7 @@ public sealed interface Review {
    *
    * @param detail what is wrong with it
    */
-  record Unusable(String detail) implements Review {}
+  record Unusable(String detail) implements PlanFit {}
 
   /**
    * Decides.
@@ -66,7 +66,7 @@ public sealed interface Review {
    * @param now what is there
    * @param inputs of today
    */
-  static Review of(PlanDocument reviewed, Situation now, SequencedMap<String, String> inputs) {
+  static PlanFit of(PlanDocument reviewed, Situation now, SequencedMap<String, String> inputs) {
     String topology = now.briefing().declaration().topology();
     if (!topology.equals(reviewed.topology())) {
       return stale(
@@ -84,14 +84,14 @@ public sealed interface Review {
             .filter(key -> !isKnown(key, now.target()))
             .findFirst();
     return unknown
-        .<Review>map(key -> new Unusable("Its step \"" + key + "\" is not known here."))
+        .<PlanFit>map(key -> new Unusable("Its step \"" + key + "\" is not known here."))
         .orElseGet(() -> walked(reviewed, now, inputs));
   }
 
   /** Lines of a file or a World that are shown; the rest stands in the new plan. */
   int MOST_LINES = 3;
 
-  private static Review walked(
+  private static PlanFit walked(
       PlanDocument reviewed, Situation now, SequencedMap<String, String> inputs) {
     List<Step> steps = steps(reviewed, now.target());
     Optional<List<Step>> way = left(steps, now.world(), now.target());
@@ -173,7 +173,7 @@ public sealed interface Review {
         .isPresent();
   }
 
-  private static Review compared(
+  private static PlanFit compared(
       PlanDocument reviewed, Situation now, SequencedMap<String, String> inputs, List<Step> left) {
     Plan plan = Plan.of(now.target(), now.world(), left, now.estimates());
     PlanDocument fresh = PlanDocument.of(plan, now, inputs);
@@ -192,7 +192,7 @@ public sealed interface Review {
 
   /** What nobody manages is compared with nothing, but may be why something else differs. */
   private static List<String> strange(PlanDocument reviewed, PlanDocument fresh) {
-    List<String> was = reviewed.unmanaged().stream().map(Review::withoutLine).toList();
+    List<String> was = reviewed.unmanaged().stream().map(PlanFit::withoutLine).toList();
     return fresh.unmanaged().stream()
         .filter(u -> !was.contains(withoutLine(u)))
         .map(u -> "New, and managed by nobody: " + u + ".")
