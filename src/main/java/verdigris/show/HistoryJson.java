@@ -60,11 +60,11 @@ public final class HistoryJson {
     json.text("began", outage.began().toString());
     if (outage.length().isPresent()) {
       json.number("seconds", outage.length().get().toMillis() / 1000.0);
+    } else {
+      json.nothing("seconds");
     }
     if (outage.inherited()) {
       json.flag("inherited", true);
-    } else {
-      json.nothing("seconds");
     }
   }
 }
