@@ -29,7 +29,6 @@ import verdigris.show.PartQuestion;
 import verdigris.show.PlanText;
 import verdigris.show.Severity;
 import verdigris.show.Style;
-import verdigris.world.Obstacle;
 
 /** Does it. */
 @Command(
@@ -143,12 +142,7 @@ final class ApplyCommand implements Callable<Integer> {
     return Problem.of(
         Kind.REFUSED,
         new Where.Anywhere(),
-        "Nothing leads to the target from here: "
-            + String.join(
-                " ",
-                refusal.obstacles().isEmpty()
-                    ? refusal.unreachable()
-                    : refusal.obstacles().stream().map(Obstacle::fact).toList()),
+        "Nothing leads to the target from here: " + String.join(" ", refusal.reasons()),
         "See what is said above, and apply again.");
   }
 
@@ -168,7 +162,8 @@ final class ApplyCommand implements Callable<Integer> {
     if (!situation.target().isShutOut(situation.world())) {
       return code;
     }
-    if (!wantsOut(terminal)) {
+    if (!confirmed(
+        terminal, Part.CUTOVER, "CLIENTS ARE SHUT OUT, and nothing leads on. Let them in again?")) {
       terminal.say(
           terminal
               .style()
@@ -185,15 +180,6 @@ final class ApplyCommand implements Callable<Integer> {
         SourceFiles::text);
     terminal.say(end.message());
     return end.code().number();
-  }
-
-  private boolean wantsOut(Terminal terminal) {
-    Through limit = limit();
-    if (limit != null && (!limit.covers(Part.CUTOVER) || yes)) {
-      return limit.covers(Part.CUTOVER);
-    }
-    return new Confirmation(terminal)
-        .given("CLIENTS ARE SHUT OUT, and nothing leads on. Let them in again?");
   }
 
   private int apply(
@@ -274,7 +260,7 @@ final class ApplyCommand implements Callable<Integer> {
       }
       boolean blocked =
           gates.areClosed() && plan.beginsOutage().filter(steps::contains).isPresent();
-      if (blocked || !confirmed(terminal, part, document)) {
+      if (blocked || !confirmed(terminal, part, PartQuestion.of(document, part))) {
         break;
       }
       chosen.addAll(steps);
@@ -300,11 +286,11 @@ final class ApplyCommand implements Callable<Integer> {
     return through == null && yes ? Through.prepare : through;
   }
 
-  private boolean confirmed(Terminal terminal, Part part, PlanDocument document) {
+  private boolean confirmed(Terminal terminal, Part part, String question) {
     Through limit = limit();
     if (limit != null && (!limit.covers(part) || yes)) {
       return limit.covers(part);
     }
-    return new Confirmation(terminal).given(PartQuestion.of(document, part));
+    return new Confirmation(terminal).given(question);
   }
 }

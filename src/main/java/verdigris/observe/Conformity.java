@@ -120,7 +120,9 @@ final class Conformity {
     if (slot.isEmpty()) {
       return true;
     }
-    return server.map(s -> hasSlot(slot.get(), s)).orElseGet(() -> leftSlot(id, upstream.get()))
+    return server
+            .map(s -> hasSlot(slot.get(), s))
+            .orElseGet(() -> leftSlot(slot.get(), id, upstream.get()))
         && isGuarded(id, upstream.get());
   }
 
@@ -144,10 +146,10 @@ final class Conformity {
    * Of a server that does not run its files tell; where they cannot be read it is looked at again
    * when it runs, and what is not there yet has nothing kept for it.
    */
-  private boolean leftSlot(InstanceId id, InstanceId upstream) {
+  private boolean leftSlot(String name, InstanceId id, InstanceId upstream) {
     Optional<List<String>> left =
         briefing.find(upstream).flatMap(i -> i.directory().known()).flatMap(Directory::slots);
-    return left.map(l -> l.contains(slot(id).orElse("")))
+    return left.map(l -> l.contains(name))
         .orElseGet(
             () ->
                 briefing

@@ -23,5 +23,10 @@ public sealed interface Outcome permits Plan, Outcome.Refusal {
       unreachable = List.copyOf(unreachable);
       otherwise = List.copyOf(otherwise);
     }
+
+    /** Why there is no way, a sentence each. */
+    public List<String> reasons() {
+      return obstacles.isEmpty() ? unreachable : obstacles.stream().map(Obstacle::fact).toList();
+    }
   }
 }

@@ -162,9 +162,13 @@ public final class Executor {
       worlds = List.copyOf(worlds);
     }
 
-    /** Of no step: an earlier run left it so. */
+    /** Of no step: an earlier run left it so, or this one was stopped. */
     public static Failure none(Situation situation) {
-      return new Failure("", situation, List.of(situation.world()));
+      return none(situation, situation.world());
+    }
+
+    private static Failure none(Situation situation, World world) {
+      return new Failure("", situation, List.of(world));
     }
 
     static Failure of(Step step, Situation situation, World before) {
@@ -189,7 +193,7 @@ public final class Executor {
         .or(
             () ->
                 Optional.ofNullable(remembered.get())
-                    .map(s -> new Failure("", s.situation(), List.of(s.world()))));
+                    .map(s -> Failure.none(s.situation(), s.world())));
   }
 
   /** Whether it was done; false when the run is to stop before it. */

@@ -208,12 +208,7 @@ public record Retreat(
       case Plan plan when view.others().stream().allMatch(w -> isSafe(plan, w)) -> plan;
       case Plan _ ->
           throw refused(last, List.of("what became of the step that failed cannot be seen"));
-      case Outcome.Refusal refusal ->
-          throw refused(
-              last,
-              refusal.obstacles().isEmpty()
-                  ? refusal.unreachable()
-                  : refusal.obstacles().stream().map(Obstacle::fact).toList());
+      case Outcome.Refusal refusal -> throw refused(last, refusal.reasons());
     };
   }
 

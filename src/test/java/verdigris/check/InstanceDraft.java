@@ -2,6 +2,7 @@ package verdigris.check;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import verdigris.facts.ChangedFacts;
 import verdigris.facts.InstanceFacts;
 import verdigris.facts.InstanceFacts.Boot;
 import verdigris.facts.InstanceFacts.Control;
@@ -80,21 +81,7 @@ final class InstanceDraft {
 
   private static Directory directory(
       Directory d, InstanceFacts.Marker marker, Optional<String> own, int pid, long bytes) {
-    return new Directory(
-        d.exists(),
-        d.empty(),
-        d.owner(),
-        d.mode(),
-        d.pgVersion(),
-        d.hasControl(),
-        d.hasOldControl(),
-        marker,
-        own,
-        d.backupLabel(),
-        d.upgradeOutput(),
-        d.slots(),
-        pid,
-        bytes);
+    return ChangedFacts.directory(d, marker, own, d.slots(), pid, bytes);
   }
 
   void control(boolean checksums, long segment) {

@@ -1,6 +1,7 @@
 package verdigris.facts;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import verdigris.facts.HostFacts.Disk;
 import verdigris.facts.HostFacts.Software;
@@ -83,6 +84,17 @@ public final class ChangedFacts {
   /** That of a server that does not run, with another marker. */
   public static InstanceFacts.Directory stopped(
       InstanceFacts.Directory d, InstanceFacts.Marker marker) {
+    return directory(d, marker, d.ownMarker(), d.slots(), 0, d.sizeBytes());
+  }
+
+  /** With another state of the server. */
+  public static InstanceFacts.Directory directory(
+      InstanceFacts.Directory d,
+      InstanceFacts.Marker marker,
+      Optional<String> own,
+      Optional<List<String>> slots,
+      int pid,
+      long bytes) {
     return new InstanceFacts.Directory(
         d.exists(),
         d.empty(),
@@ -92,12 +104,12 @@ public final class ChangedFacts {
         d.hasControl(),
         d.hasOldControl(),
         marker,
-        d.ownMarker(),
+        own,
         d.backupLabel(),
         d.upgradeOutput(),
-        d.slots(),
-        0,
-        d.sizeBytes());
+        slots,
+        pid,
+        bytes);
   }
 
   /** With other rehearsals. */

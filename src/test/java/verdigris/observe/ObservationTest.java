@@ -240,21 +240,7 @@ class ObservationTest {
         i.directory()
             .map(
                 d ->
-                    new InstanceFacts.Directory(
-                        d.exists(),
-                        d.empty(),
-                        d.owner(),
-                        d.mode(),
-                        d.pgVersion(),
-                        d.hasControl(),
-                        d.hasOldControl(),
-                        d.marker(),
-                        d.ownMarker(),
-                        d.backupLabel(),
-                        d.upgradeOutput(),
-                        slots,
-                        0,
-                        d.sizeBytes())));
+                    ChangedFacts.directory(d, d.marker(), d.ownMarker(), slots, 0, d.sizeBytes())));
   }
 
   @Test
