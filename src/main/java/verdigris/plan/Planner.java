@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SequencedMap;
@@ -26,7 +27,7 @@ import verdigris.world.World;
 public final class Planner {
   private static final int AT_ONCE = 2;
 
-  private final List<Step> moves;
+  private final SequencedMap<Step, List<Condition>> moves;
   private final Target target;
   private final List<Obstacle> obstacles;
   private final Estimates estimates;
@@ -49,10 +50,10 @@ public final class Planner {
    */
   public Planner(
       Target target, List<Obstacle> obstacles, Estimates estimates, List<String> without) {
-    this.moves =
-        Steps.towards(target).stream()
-            .filter(s -> !without.contains(s.key()) && !isBlocked(s, obstacles))
-            .toList();
+    this.moves = new LinkedHashMap<>();
+    Steps.towards(target).stream()
+        .filter(s -> !without.contains(s.key()) && !isBlocked(s, obstacles))
+        .forEach(s -> moves.put(s, s.needs()));
     this.target = target;
     this.obstacles = obstacles.stream().distinct().toList();
     this.estimates = estimates;
@@ -78,9 +79,10 @@ public final class Planner {
     if (past instanceof Plan || obstacles.isEmpty()) {
       return past;
     }
-    if (!(beside(List.of()).way(from, atOnce) instanceof Plan)) {
+    Outcome free = beside(List.of()).way(from, atOnce);
+    if (!(free instanceof Plan)) {
       // No fact that somebody could remove stands in the way.
-      return beside(List.of()).way(from, atOnce);
+      return free;
     }
     List<Obstacle> fewest =
         FewestObstacles.of(
@@ -143,6 +145,7 @@ public final class Planner {
   }
 
   private Outcome search(World from) {
+    List<Condition> goals = target.goals();
     var open = new PriorityQueue<Node>(Node.ORDER);
     SequencedMap<World, Cost> best = new LinkedHashMap<>();
     int found = 0;
@@ -153,11 +156,12 @@ public final class Planner {
       if (node.cost().compareTo(best.getOrDefault(node.world(), node.cost())) > 0) {
         continue;
       }
-      if (target.isReached(node.world())) {
+      if (goals.stream().allMatch(g -> g.holds(node.world()))) {
         return Sequencing.of(target, from, node.path(), estimates);
       }
-      for (Step move : moves) {
-        Optional<World> next = move.safelyAfter(node.world());
+      for (Map.Entry<Step, List<Condition>> entry : moves.entrySet()) {
+        Step move = entry.getKey();
+        Optional<World> next = move.safelyAfter(node.world(), entry.getValue());
         if (next.isEmpty()) {
           continue;
         }

@@ -88,10 +88,23 @@ public interface Step {
 
   /** The World after it, if it can be done in this one and breaks no invariant. */
   default Optional<World> safelyAfter(World before) {
-    if (!isPossible(before)) {
-      return Optional.empty();
+    return safelyAfter(before, needs());
+  }
+
+  /**
+   * The same, for a search that asks in thousands of Worlds.
+   *
+   * @param needs its own, made once
+   */
+  default Optional<World> safelyAfter(World before, List<Condition> needs) {
+    for (Condition need : needs) {
+      if (!need.holds(before)) {
+        return Optional.empty();
+      }
     }
     World after = after(before);
-    return Invariant.brokenBy(before, after).isPresent() ? Optional.empty() : Optional.of(after);
+    return after.equals(before) || Invariant.brokenBy(before, after).isPresent()
+        ? Optional.empty()
+        : Optional.of(after);
   }
 }

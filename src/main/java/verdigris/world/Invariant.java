@@ -30,56 +30,60 @@ public record Invariant(String name, Scope scope, Rule rule, String sentence) {
     boolean allows(World before, World after);
   }
 
+  private static final List<Invariant> ALL =
+      List.of(
+          new Invariant(
+              "one-writer",
+              Scope.ALWAYS,
+              (_, after) -> after.instances().stream().filter(Instance::isExposed).count() <= 1,
+              "clients could write to two instances"),
+          new Invariant(
+              "one-candidate",
+              Scope.ALWAYS,
+              (_, after) ->
+                  after.instances().stream().filter(Invariant::bootsWritable).count() <= 1,
+              "after a reboot two instances would take writes"),
+          new Invariant(
+              "no-commit-lost",
+              Scope.AFTER_OUR_STEPS,
+              (before, after) ->
+                  after.instances().stream()
+                      .allMatch(
+                          i -> !i.isExposed() || i.hasAll() || before.instance(i.id()).isExposed()),
+              "clients would be let in to an instance that lacks acknowledged commits"),
+          new Invariant(
+              "statistics-before-clients",
+              Scope.AFTER_OUR_STEPS,
+              (_, after) ->
+                  after.instances().stream()
+                      .noneMatch(i -> i.isExposed() && i.statistics() == Instance.Statistics.NONE),
+              "clients would be let in to a server without planner statistics"),
+          new Invariant(
+              "never-the-last-copy",
+              Scope.AFTER_OUR_STEPS,
+              (before, after) ->
+                  before.instances().stream()
+                      .allMatch(i -> !isGone(i, after) || isCopiedElsewhere(i, after)),
+              "a data directory would be removed whose commits no running instance has"),
+          new Invariant(
+              "same-major",
+              Scope.ALWAYS,
+              (_, after) -> after.instances().stream().allMatch(Invariant::followsSameMajor),
+              "an instance would follow one of another major version"),
+          new Invariant(
+              "no-loop",
+              Scope.AFTER_OUR_STEPS,
+              (_, after) -> after.instances().stream().noneMatch(i -> followsItself(i, after)),
+              "an instance would follow itself"));
+
   /** Every invariant, in the order in which they are reported. */
   public static List<Invariant> all() {
-    return List.of(
-        new Invariant(
-            "one-writer",
-            Scope.ALWAYS,
-            (_, after) -> after.instances().stream().filter(Instance::isExposed).count() <= 1,
-            "clients could write to two instances"),
-        new Invariant(
-            "one-candidate",
-            Scope.ALWAYS,
-            (_, after) -> after.instances().stream().filter(Invariant::bootsWritable).count() <= 1,
-            "after a reboot two instances would take writes"),
-        new Invariant(
-            "no-commit-lost",
-            Scope.AFTER_OUR_STEPS,
-            (before, after) ->
-                after.instances().stream()
-                    .allMatch(
-                        i -> !i.isExposed() || i.hasAll() || before.instance(i.id()).isExposed()),
-            "clients would be let in to an instance that lacks acknowledged commits"),
-        new Invariant(
-            "statistics-before-clients",
-            Scope.AFTER_OUR_STEPS,
-            (_, after) ->
-                after.instances().stream()
-                    .noneMatch(i -> i.isExposed() && i.statistics() == Instance.Statistics.NONE),
-            "clients would be let in to a server without planner statistics"),
-        new Invariant(
-            "never-the-last-copy",
-            Scope.AFTER_OUR_STEPS,
-            (before, after) ->
-                before.instances().stream()
-                    .allMatch(i -> !isGone(i, after) || isCopiedElsewhere(i, after)),
-            "a data directory would be removed whose commits no running instance has"),
-        new Invariant(
-            "same-major",
-            Scope.ALWAYS,
-            (_, after) -> after.instances().stream().allMatch(Invariant::followsSameMajor),
-            "an instance would follow one of another major version"),
-        new Invariant(
-            "no-loop",
-            Scope.AFTER_OUR_STEPS,
-            (_, after) -> after.instances().stream().noneMatch(i -> followsItself(i, after)),
-            "an instance would follow itself"));
+    return ALL;
   }
 
   /** The first invariant that the move from {@code before} to {@code after} breaks. */
   public static Optional<Invariant> brokenBy(World before, World after) {
-    return all().stream().filter(i -> !i.rule().allows(before, after)).findFirst();
+    return ALL.stream().filter(i -> !i.rule().allows(before, after)).findFirst();
   }
 
   private static boolean bootsWritable(Instance instance) {
