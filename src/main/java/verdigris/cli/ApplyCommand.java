@@ -95,32 +95,40 @@ final class ApplyCommand implements Callable<Integer> {
     Permission.tell(terminal, origin);
     try (Workplace workplace = Workplace.open(inventory, order.playbook())) {
       terminal.problems(Severity.WARNING, workplace.warnings(), SourceFiles::text);
-      order.requireSameInputs(workplace);
-      String run = Runs.newId();
-      try (Locks locks = Locks.take(workplace.topology().connections(), run)) {
-        Situation situation = workplace.topology().observe();
-        ControlClock.problem(situation.briefing().facts())
-            .ifPresent(
-                p -> {
-                  throw p.asException();
-                });
-        Planning now = Planning.of(situation);
-        var runs = new Runs(run, locks, origin);
-        return switch (order.fit(now, workplace)) {
-          case PlanFit.Blocked(Refusal refusal) -> {
-            int code = Planning.refused(terminal, output, situation, refusal);
-            yield letIn(terminal, workplace, situation, runs, List.of(blocked(refusal)), code);
-          }
-          case PlanFit.GoesOn(Plan plan) ->
-              apply(terminal, workplace, new Planning(situation, plan), plan, runs);
-          case PlanFit.Stale(List<String> reasons) -> {
-            ProblemException why = order.stale(reasons);
-            int code = stale(terminal, workplace, now, why);
-            yield letIn(terminal, workplace, situation, runs, why.problems(), code);
-          }
-          case PlanFit.Unusable(String detail) -> throw order.unusable(detail);
-        };
+      try {
+        return applied(terminal, workplace, order, origin);
+      } catch (ProblemException e) {
+        return OpenOutage.code(terminal, Runs.directory(workplace), e);
       }
+    }
+  }
+
+  private int applied(Terminal terminal, Workplace workplace, Order order, Origin origin) {
+    order.requireSameInputs(workplace);
+    String run = Runs.newId();
+    try (Locks locks = Locks.take(workplace.topology().connections(), run)) {
+      Situation situation = workplace.topology().observe();
+      ControlClock.problem(situation.briefing().facts())
+          .ifPresent(
+              p -> {
+                throw p.asException();
+              });
+      Planning now = Planning.of(situation);
+      var runs = new Runs(run, locks, origin);
+      return switch (order.fit(now, workplace)) {
+        case PlanFit.Blocked(Refusal refusal) -> {
+          int code = Planning.refused(terminal, output, situation, refusal);
+          yield letIn(terminal, workplace, situation, runs, List.of(blocked(refusal)), code);
+        }
+        case PlanFit.GoesOn(Plan plan) ->
+            apply(terminal, workplace, new Planning(situation, plan), plan, runs);
+        case PlanFit.Stale(List<String> reasons) -> {
+          ProblemException why = order.stale(reasons);
+          int code = stale(terminal, workplace, now, why);
+          yield letIn(terminal, workplace, situation, runs, why.problems(), code);
+        }
+        case PlanFit.Unusable(String detail) -> throw order.unusable(detail);
+      };
     }
   }
 

@@ -29,6 +29,13 @@ final class InstanceKeys {
           "0",
           "5432",
           "Its port, to be sure that it is the one; 0: whichever it has.");
+  private static final Key<Integer> MAJOR =
+      Key.withDefault(
+          "major",
+          Forms.integer(0, 99, "11"),
+          "0",
+          "11",
+          "Its major version, to tell it from another of the same name; 0: whichever it has.");
   private static final Key<Instance> SOURCE_INSTANCE =
       Key.withDefault(
           "instance",
@@ -36,15 +43,17 @@ final class InstanceKeys {
               Forms.matching(
                   NAME_FORM,
                   "an instance name such as main",
-                  matcher -> Optional.of(new Instance(matcher.group(), 0)),
+                  matcher -> Optional.of(new Instance(matcher.group(), 0, 0)),
                   _ -> ""),
-              new Section<>(List.of(NAME, PORT), v -> new Instance(v.get(NAME), v.get(PORT)))),
+              new Section<>(
+                  List.of(NAME, MAJOR, PORT),
+                  v -> new Instance(v.get(NAME), v.get(MAJOR), v.get(PORT)))),
           "{ name: main }",
           "{ name: main, port: 5432 }",
           "Which of the host's instances; a name alone is enough.");
 
-  /** Name and port; port 0: not said. */
-  private record Instance(String name, int port) {}
+  /** Name, major version and port; 0: not said. */
+  private record Instance(String name, int major, int port) {}
 
   static final Key<String> HOST_KEY =
       Key.required("host", HOST, "green", "Where it runs; a host of the group.");
@@ -74,6 +83,7 @@ final class InstanceKeys {
                   new Existing(
                       v.get(SOURCE_HOST),
                       v.get(SOURCE_INSTANCE).name(),
+                      v.get(SOURCE_INSTANCE).major(),
                       v.get(SOURCE_INSTANCE).port())));
 
   static final Form<Primary> PRIMARY =

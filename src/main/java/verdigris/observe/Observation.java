@@ -64,7 +64,8 @@ public final class Observation {
     Optional<Sight> heir = heir(former, new Sight(declared.origin(), known, source));
     if (heir.isPresent()) {
       InstanceId id = heir.get().id();
-      return of(facts, secrets, declaration.from(new Existing(id.host(), id.name(), 0)), templates);
+      var existing = new Existing(id.host(), id.name(), id.major(), 0);
+      return of(facts, secrets, declaration.from(existing), templates);
     }
     Target target = declared.withFormer(former.stream().map(Sight::id).toList());
     target = target.withKept(leftBehind(target, known, source));

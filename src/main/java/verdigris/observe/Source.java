@@ -43,15 +43,9 @@ final class Source {
                   "The instances on %s could not be read: %s".formatted(existing.host(), reason),
                   "");
         };
-    InstanceFacts found =
-        only(
-            existing,
-            today(
-                declaration,
-                host.name(),
-                instances.stream().filter(i -> matches(i, existing)).toList()),
-            instances);
-    return readable(host, found);
+    List<InstanceFacts> matching = instances.stream().filter(i -> matches(i, existing)).toList();
+    InstanceFacts found = only(existing, today(declaration, host.name(), matching), instances);
+    return readable(host, found, matching.size() == 1);
   }
 
   /**
@@ -97,12 +91,16 @@ final class Source {
 
   private static boolean matches(InstanceFacts instance, Existing source) {
     return instance.name().equals(source.instance())
+        && (source.major() == 0 || source.major() == instance.major())
         && (source.port() == 0 || source.port() == instance.port());
   }
 
   private static InstanceFacts only(
       Existing source, List<InstanceFacts> matching, List<InstanceFacts> all) {
-    String wanted = source.instance() + (source.port() == 0 ? "" : " on port " + source.port());
+    String wanted =
+        (source.major() == 0 ? "" : source.major() + "/")
+            + source.instance()
+            + (source.port() == 0 ? "" : " on port " + source.port());
     String found =
         all.isEmpty()
             ? "no instance at all"
@@ -119,12 +117,17 @@ final class Source {
           source.host(),
           "The source instance %s on %s is not unique; found was %s."
               .formatted(wanted, source.host(), found),
-          "Say which one by its port: under source: in the playbook.");
+          "Say which one by its major or its port: under source: in the playbook.");
     }
     return matching.getFirst();
   }
 
-  private static InstanceFacts readable(HostFacts host, InstanceFacts instance) {
+  /**
+   * Stops where there is no data.
+   *
+   * @param alone whether no other instance of its host has its name
+   */
+  private static InstanceFacts readable(HostFacts host, InstanceFacts instance, boolean alone) {
     Optional<String> unreadable =
         instance.directory() instanceof Reading.Unknown<InstanceFacts.Directory>(String reason)
             ? Optional.of(reason)
@@ -149,7 +152,10 @@ final class Source {
           host.name(),
           "The data directory %s of the source instance %s could not be read: %s"
               .formatted(instance.paths().data(), instance.label(), unreadable.get()),
-          "Is its file system mounted? Nothing is created in its place.");
+          "Is its file system mounted? Nothing is created in its place."
+              + (alone
+                  ? ""
+                  : " If another instance of that name is the source, say its major under source: in the playbook."));
     }
     return instance;
   }

@@ -100,7 +100,7 @@ public final class Locks implements AutoCloseable {
   }
 
   /** Whether one of these problems is a lock that somebody has. */
-  static boolean isHeld(List<Problem> problems) {
+  public static boolean isHeld(List<Problem> problems) {
     return problems.stream().anyMatch(p -> p.kind() == Kind.LOCK_HELD);
   }
 

@@ -15,7 +15,9 @@ import verdigris.world.World;
 
 /**
  * Takes the recovery marker from a primary that was marked but never followed anybody: the way back
- * before clients were let in elsewhere.
+ * before clients were let in elsewhere. Where the one that was to take over is gone for good, a
+ * playbook of what is left does not speak of it; then the client path tells that nobody else is
+ * served.
  *
  * @param id the old primary
  */
@@ -35,7 +37,7 @@ public record Reinstate(InstanceId id) implements InstanceStep {
           "Take the recovery marker from an old primary that has everything and never followed: the way back before clients were let in elsewhere.",
           "PostgreSQL manual, \"Setting Up a Standby Server\": the recovery marker alone makes a server a standby; pg_controldata tells whether it was stopped as a primary.",
           target ->
-              target.successor().equals(target.origin())
+              target.successor().equals(target.origin()) && !target.links().isEmpty()
                   ? List.of()
                   : List.of(new Reinstate(target.origin())));
 
@@ -54,7 +56,10 @@ public record Reinstate(InstanceId id) implements InstanceStep {
     return List.of(
         Needs.isStopped(id),
         new Condition(
-            id + " is marked as a standby", w -> w.instance(id).role() instanceof Role.StandbyOf),
+            id + " is marked as a standby", w -> !(w.instance(id).role() instanceof Role.Primary)),
+        new Condition(
+            "clients are not let in elsewhere",
+            w -> w.clients().filter(c -> c.letIn() && !c.host().equals(id.host())).isEmpty()),
         Needs.isFenced(id),
         Needs.hasEverything(id));
   }

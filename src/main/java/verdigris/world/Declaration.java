@@ -67,9 +67,10 @@ public record Declaration(
    *
    * @param host inventory name
    * @param instance Debian's cluster name; {@code main} unless said
+   * @param major its PostgreSQL major version, 0: not said
    * @param port its port, 0: not said
    */
-  public record Existing(String host, String instance, int port) implements Source {}
+  public record Existing(String host, String instance, int major, int port) implements Source {}
 
   /** Nothing: a fresh topology is to be made with {@code initdb}. */
   public record New() implements Source {}

@@ -299,7 +299,7 @@ public record Target(
   /** The target that a playbook declares. */
   public static Target of(Declaration declaration, int sourceMajor) {
     Optional<InstanceId> source =
-        declaration.source() instanceof Existing(String host, String name, int _)
+        declaration.source() instanceof Existing(String host, String name, int _, int _)
             ? Optional.of(new InstanceId(host, sourceMajor, name))
             : Optional.empty();
     var primary =

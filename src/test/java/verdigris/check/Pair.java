@@ -300,7 +300,7 @@ final class Pair {
     return new Declaration(
         "orders",
         List.of("blue", "green", "proxy"),
-        new Declaration.Existing("blue", "main", 0),
+        new Declaration.Existing("blue", "main", 0, 0),
         new Declaration.Primary("green", "main", fifteen),
         List.of(new Declaration.Standby("blue", "main", "green", fifteen)),
         new Declaration.Upgrade("pg_upgrade", transfer, 4),

@@ -84,7 +84,7 @@ class InventoryContextTest {
     assertThat(playbook.warnings()).isEmpty();
     assertThat(playbook.declaration().hosts()).containsExactly("blue", "green");
     assertThat(playbook.declaration().source())
-        .isEqualTo(new verdigris.world.Declaration.Existing("blue", "main", 5433));
+        .isEqualTo(new verdigris.world.Declaration.Existing("blue", "main", 0, 5433));
     assertThat(playbook.declaration().replication().slots()).isTrue();
   }
 

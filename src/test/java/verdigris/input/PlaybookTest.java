@@ -38,7 +38,7 @@ class PlaybookTest {
     Declaration declared = playbook.declaration();
     Wanted fifteen = new Wanted(15, Optional.empty());
     assertThat(declared.hosts()).containsExactly("blue", "green", "red");
-    assertThat(declared.source()).isEqualTo(new Existing("blue", "main", 5432));
+    assertThat(declared.source()).isEqualTo(new Existing("blue", "main", 0, 5432));
     assertThat(declared.primary()).isEqualTo(new Primary("green", "main", fifteen));
     assertThat(declared.standbys()).containsExactly(new Standby("blue", "main", "green", fifteen));
     assertThat(declared.upgrade())
@@ -80,7 +80,7 @@ class PlaybookTest {
   void whatIsNotSaidHasItsDefault() {
     Declaration declared = read(LEAST);
 
-    assertThat(declared.source()).isEqualTo(new Existing("blue", "main", 0));
+    assertThat(declared.source()).isEqualTo(new Existing("blue", "main", 0, 0));
     assertThat(declared.standbys()).isEmpty();
     assertThat(declared.upgrade())
         .isEqualTo(new Declaration.Upgrade("pg_upgrade", Transfer.LINK, 4));
@@ -104,7 +104,13 @@ class PlaybookTest {
   @Test
   void aSourceInstanceMayBeJustItsName() {
     assertThat(read(LEAST.replace("blue }", "blue, instance: old }")).source())
-        .isEqualTo(new Existing("blue", "old", 0));
+        .isEqualTo(new Existing("blue", "old", 0, 0));
+  }
+
+  @Test
+  void ofSeveralInstancesOfANameOneIsSaidByItsMajor() {
+    assertThat(read(LEAST.replace("blue }", "blue, instance: { major: 11 } }")).source())
+        .isEqualTo(new Existing("blue", "main", 11, 0));
   }
 
   @Test
@@ -128,7 +134,7 @@ class PlaybookTest {
             settings: { event_source: "x-{{ pg_port }}-{{ env.SURFACE }}", my.raw: !unsafe "{{ x }}" }
             """);
 
-    assertThat(declared.source()).isEqualTo(new Existing("blue", "main", 5433));
+    assertThat(declared.source()).isEqualTo(new Existing("blue", "main", 0, 5433));
     assertThat(declared.primary().host()).isEqualTo("green");
     assertThat(declared.primary().version().major()).isEqualTo(15);
     assertThat(declared.settings())

@@ -138,7 +138,7 @@ public final class Recorded {
     return new Declaration(
         "orders",
         List.of("blue", standby),
-        new Declaration.Existing("blue", "main", 0),
+        new Declaration.Existing("blue", "main", 0, 0),
         new Declaration.Primary("blue", "main", eleven),
         List.of(new Declaration.Standby(standby, "main", "blue", eleven)),
         new Declaration.Upgrade("pg_upgrade", Declaration.Transfer.LINK, 4),

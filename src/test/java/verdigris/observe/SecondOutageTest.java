@@ -197,7 +197,7 @@ class SecondOutageTest {
 
   private static Declaration declaration() {
     return Recorded.reaching(
-        Recorded.takeover(15).from(new Declaration.Existing("green", "main", 0)),
+        Recorded.takeover(15).from(new Declaration.Existing("green", "main", 0, 0)),
         "green",
         upstream());
   }

@@ -28,6 +28,27 @@ public final class Worlds {
         Optional.of(BLUE), BLUE, List.of(new Target.Link(GREEN, BLUE)), "green follows blue");
   }
 
+  /** Blue is the primary, and nobody else is left. */
+  public static Target blueAlone() {
+    return new Target(Optional.of(BLUE), BLUE, List.of(), "blue is all that is left");
+  }
+
+  /**
+   * Blue was stopped in a cutover, and marked as a standby of one who is gone.
+   *
+   * @param clients where the client path leads
+   */
+  public static World marked(Clients clients) {
+    return new World(
+        List.of(
+            serving(Settings.AS_DECLARED, true)
+                .with(Run.STOPPED)
+                .with(new Role.Stray())
+                .withFence(true)),
+        List.of(new Installed("blue", 11)),
+        Optional.of(clients));
+  }
+
   /** Blue is the primary; green follows it, and teal follows green. */
   public static Target cascade() {
     return new Target(

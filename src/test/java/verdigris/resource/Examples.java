@@ -77,7 +77,7 @@ final class Examples {
     return new Declaration(
         "orders",
         List.of("blue", "green"),
-        new Declaration.Existing("blue", "main", 5432),
+        new Declaration.Existing("blue", "main", 0, 5432),
         primary,
         standbys,
         new Declaration.Upgrade("pg_upgrade", Declaration.Transfer.LINK, 4),

@@ -116,6 +116,23 @@ final class Cutover implements AutoCloseable {
     scenario.write("app.secret", Lab.APP_PASSWORD + "\n");
   }
 
+  /** The playbook of what is left when Green is gone: Blue serves, on its 11. */
+  void declareBlueAlone() {
+    scenario.write(
+        "orders.yml",
+        """
+        topology: orders
+        hosts: orders
+        source: { host: blue, instance: { name: main, major: 11 } }
+        primary: { host: blue, version: "11" }
+        clients:
+          via: pgbouncer
+          on: [proxy]
+          databases: [orders]
+        limits: { outage: 5m }
+        """);
+  }
+
   // ---- the program ---------------------------------------------------------------------------
 
   /** {@code verdigris apply orders.yml --yes}, with these options, to its end. */

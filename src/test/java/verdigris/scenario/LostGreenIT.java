@@ -68,6 +68,7 @@ class LostGreenIT {
       Ended again = cutover.apply("--through", "cutover");
       assertThat(again.exit()).as(again.output()).isNotZero();
       assertThat(cutover.serverOf(cutover.blue(), 11).letsTheApplicationIn()).isFalse();
+      theClientPathTellsThatBlueLacksCommits();
       cutover.green().reconnect();
       clients.awaitRows(5);
       outage.theTargetIsReached();
@@ -76,5 +77,14 @@ class LostGreenIT {
       assertThat(judgement.servers())
           .containsExactly(cutover.lab().server("blue", 11), cutover.lab().server("green", 15));
     }
+  }
+
+  /** Even to who declares that Blue is all that is left. */
+  private void theClientPathTellsThatBlueLacksCommits() {
+    cutover.declareBlueAlone();
+    Ended alone = cutover.apply("--through", "cutover");
+    assertThat(alone.exit()).as(alone.output()).isNotZero();
+    assertThat(cutover.serverOf(cutover.blue(), 11).isPrimary()).isFalse();
+    cutover.declare("15", "");
   }
 }

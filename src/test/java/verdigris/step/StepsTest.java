@@ -12,6 +12,7 @@ import verdigris.observe.Situation;
 import verdigris.plan.Plan;
 import verdigris.plan.Planner;
 import verdigris.plan.Worlds;
+import verdigris.world.Clients;
 import verdigris.world.Instance;
 import verdigris.world.Instance.Content;
 import verdigris.world.Instance.Run;
@@ -207,6 +208,35 @@ class StepsTest {
     assertThat(step(target, "start green:11/main").isPossible(served))
         .as("the old instance never starts after the new one")
         .isFalse();
+  }
+
+  /** Who declares Blue alone says that Green is gone; the client path tells whether it served. */
+  @Test
+  void whereItsSuccessorIsGoneAMarkedPrimaryServesAgainUnlessClientsAreLetInElsewhere() {
+    Target alone = Worlds.blueAlone();
+    assertThat(titles(alone, Worlds.marked(new Clients("blue", false))))
+        .containsExactly(
+            "make blue:11/main the primary again",
+            "start blue:11/main",
+            "let clients in to blue:11/main");
+    assertThat(titles(alone, Worlds.marked(new Clients("", false)))).hasSize(3);
+    assertThat(titles(alone, Worlds.marked(new Clients("blue", true)))).hasSize(3);
+    assertThat(titles(alone, Worlds.marked(new Clients("", true))))
+        .as("clients may have committed there")
+        .isEmpty();
+  }
+
+  private static List<String> titles(Target target, World from) {
+    return new Planner(target, List.of(), Estimates.COARSE).plan(from) instanceof Plan plan
+        ? plan.steps().stream().map(s -> s.step().title()).toList()
+        : List.of();
+  }
+
+  @Test
+  void aStandbyOfAPairIsNeverMadeThePrimaryByTakingItsMarker() {
+    assertThat(Steps.towards(Worlds.greenFollowsBlue()))
+        .extracting(Step::key)
+        .doesNotContain("reinstate blue:11/main");
   }
 
   @TestFactory
