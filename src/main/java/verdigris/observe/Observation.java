@@ -11,6 +11,9 @@ import verdigris.facts.InstanceFacts;
 import verdigris.facts.Reading;
 import verdigris.facts.SecretFacts;
 import verdigris.facts.ServerFacts;
+import verdigris.problem.Kind;
+import verdigris.problem.Problem;
+import verdigris.problem.Where;
 import verdigris.resource.Templates;
 import verdigris.step.Briefing;
 import verdigris.step.Estimates;
@@ -101,15 +104,36 @@ public final class Observation {
     var hindrances = new Hindrances(briefing, conformity, source, sights, history);
     ClientRoute route = ClientRoute.of(briefing);
     hindrances.add(route.obstacles());
+    var world = new World(instances, installed(target), route.clients(), isBackedUp(target));
     return new Situation(
-        new World(instances, installed(target), route.clients(), isBackedUp(target)),
+        world,
         target,
         Stream.concat(hindrances.obstacles().stream(), unknownSecrets().stream()).toList(),
-        hindrances.refusals(),
+        Stream.concat(
+                hindrances.refusals().stream(), servedElsewhere(world, target.origin()).stream())
+            .toList(),
         estimates(source),
         briefing,
         conformity.unmanaged(),
         keep.running());
+  }
+
+  /** What was stopped for a successor lacks what clients commit there, whoever that is. */
+  private static Optional<Problem> servedElsewhere(World world, InstanceId origin) {
+    Instance instance = world.instance(origin);
+    boolean replaced =
+        instance.role() instanceof Role.Stray && instance.fenced() && !instance.isRunning();
+    boolean elsewhere =
+        world.clients().filter(c -> c.letIn() && !c.host().equals(origin.host())).isPresent();
+    return replaced && elsewhere
+        ? Optional.of(
+            Problem.of(
+                Kind.REFUSED,
+                new Where.OnHost(origin.host()),
+                "%s was shut for a successor that the playbook does not name, and the client path lets clients in elsewhere: it lacks what they commit there."
+                    .formatted(origin),
+                "Bring the successor back and name it in the playbook. See docs/client-path.md, \"When a host is gone for good\"."))
+        : Optional.empty();
   }
 
   private Instance instance(Sight sight, History history) {
