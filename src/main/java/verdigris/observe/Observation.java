@@ -123,14 +123,13 @@ public final class Observation {
     Instance instance = world.instance(origin);
     boolean replaced =
         instance.role() instanceof Role.Stray && instance.fenced() && !instance.isRunning();
-    boolean elsewhere =
-        world.clients().filter(c -> c.letIn() && !c.host().equals(origin.host())).isPresent();
+    boolean elsewhere = world.clients().filter(c -> !c.host().equals(origin.host())).isPresent();
     return replaced && elsewhere
         ? Optional.of(
             Problem.of(
                 Kind.REFUSED,
                 new Where.OnHost(origin.host()),
-                "%s was shut for a successor that the playbook does not name, and the client path lets clients in elsewhere: it lacks what they commit there."
+                "%s was shut for a successor that the playbook does not name, and the client path leads clients elsewhere: it lacks what they commit there."
                     .formatted(origin),
                 "Bring the successor back and name it in the playbook. See docs/client-path.md, \"When a host is gone for good\"."))
         : Optional.empty();

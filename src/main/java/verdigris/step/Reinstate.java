@@ -16,8 +16,8 @@ import verdigris.world.World;
 /**
  * Takes the recovery marker from a primary that was marked but never followed anybody: the way back
  * before clients were let in elsewhere. Where the one that was to take over is gone for good, a
- * playbook of what is left does not speak of it; then the client path tells that nobody else is
- * served.
+ * playbook of what is left does not speak of it; then the client path, which leads to whoever was
+ * let in last, tells that it never served.
  *
  * @param id the old primary
  */
@@ -58,8 +58,9 @@ public record Reinstate(InstanceId id) implements InstanceStep {
         new Condition(
             id + " is marked as a standby", w -> !(w.instance(id).role() instanceof Role.Primary)),
         new Condition(
-            "clients are not let in elsewhere",
-            w -> w.clients().filter(c -> c.letIn() && !c.host().equals(id.host())).isEmpty()),
+                "clients are not led elsewhere",
+                w -> w.clients().filter(c -> !c.host().equals(id.host())).isEmpty())
+            .unless(w -> w.instance(id).role() instanceof Role.StandbyOf),
         Needs.isFenced(id),
         Needs.hasEverything(id));
   }

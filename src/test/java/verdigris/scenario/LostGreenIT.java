@@ -86,7 +86,7 @@ class LostGreenIT {
     cutover.declareBlueAlone();
     Ended alone = cutover.apply("--through", "cutover");
     assertThat(alone.output().replaceAll("\\s+", " "))
-        .contains("the client path lets clients in elsewhere: it lacks what they commit there.");
+        .contains("the client path leads clients elsewhere: it lacks what they commit there.");
     assertThat(alone.exit()).as(alone.output()).isEqualTo(REFUSED);
     assertThat(cutover.serverOf(cutover.blue(), 11).isPrimary()).isFalse();
     cutover.declare("15", "");
