@@ -1,7 +1,6 @@
 package verdigris.facts;
 
-import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,10 +11,10 @@ final class Passwords {
   /** What stands in a password's place. */
   static final String HIDDEN = "<hidden>";
 
-  /** How the names end whose values are secrets, in lower case. */
-  private static final List<String> KEYS =
-      List.of("password", "passwd", "secret", "secrets", "secret_access_key", "_token");
-
+  private static final Pattern KEY =
+      Pattern.compile(
+          "\\b\\w*(?:password|passwd|secrets?|secret_access_key|_token)[ \\t]*=[ \\t]*",
+          Pattern.CASE_INSENSITIVE);
   private static final Pattern URI =
       Pattern.compile("(postgres(?:ql)?://[^\\s:/@']*:)[^\\s@']*(@)", Pattern.CASE_INSENSITIVE);
 
@@ -30,52 +29,17 @@ final class Passwords {
    */
   static String hidden(String text) {
     StringBuilder result = new StringBuilder(text.length());
+    Matcher matcher = KEY.matcher(text);
     int from = 0;
-    for (int sign = text.indexOf('=');
-        sign >= 0;
-        sign = text.indexOf('=', Math.max(sign + 1, from))) {
-      int key = secretBefore(text, from, sign);
-      if (key >= 0) {
-        int start = pastBlanks(text, sign + 1);
-        result.append(text, from, start);
-        from = end(text, key, start);
-        if (from > start) {
-          result.append(HIDDEN);
-        }
+    while (matcher.find(from)) {
+      result.append(text, from, matcher.end());
+      from = end(text, matcher.start(), matcher.end());
+      if (from > matcher.end()) {
+        result.append(HIDDEN);
       }
     }
     result.append(text, from, text.length());
     return URI.matcher(result).replaceAll("$1" + HIDDEN + "$2");
-  }
-
-  /** Where the secret's name begins that stands before an equals sign; -1: there is none. */
-  private static int secretBefore(String text, int from, int sign) {
-    int end = sign;
-    while (end > from && isBlank(text.charAt(end - 1))) {
-      end--;
-    }
-    int start = end;
-    while (start > from && isOfName(text.charAt(start - 1))) {
-      start--;
-    }
-    String name = text.substring(start, end).toLowerCase(Locale.ROOT);
-    return KEYS.stream().anyMatch(name::endsWith) ? start : -1;
-  }
-
-  private static int pastBlanks(String text, int at) {
-    int past = at;
-    while (past < text.length() && isBlank(text.charAt(past))) {
-      past++;
-    }
-    return past;
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
-  }
-
-  private static boolean isOfName(char c) {
-    return c == '_' || Character.isLetterOrDigit(c);
   }
 
   /** Where the value that begins at {@code start} ends. */

@@ -123,8 +123,7 @@ public final class Observation {
     Instance instance = world.instance(origin);
     boolean replaced =
         instance.role() instanceof Role.Stray && instance.fenced() && !instance.isRunning();
-    boolean elsewhere = world.clients().filter(c -> !c.host().equals(origin.host())).isPresent();
-    return replaced && elsewhere
+    return replaced && world.leadsClientsElsewhere(origin.host())
         ? Optional.of(
             Problem.of(
                 Kind.REFUSED,

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SequencedMap;
@@ -27,7 +26,6 @@ import verdigris.world.World;
 public final class Planner {
   private static final int AT_ONCE = 2;
 
-  private final SequencedMap<Step, List<Condition>> moves;
   private final Target target;
   private final List<Obstacle> obstacles;
   private final Estimates estimates;
@@ -50,10 +48,6 @@ public final class Planner {
    */
   public Planner(
       Target target, List<Obstacle> obstacles, Estimates estimates, List<String> without) {
-    this.moves = new LinkedHashMap<>();
-    Steps.towards(target).stream()
-        .filter(s -> !without.contains(s.key()) && !isBlocked(s, obstacles))
-        .forEach(s -> moves.put(s, s.needs()));
     this.target = target;
     this.obstacles = obstacles.stream().distinct().toList();
     this.estimates = estimates;
@@ -144,7 +138,16 @@ public final class Planner {
     return ordered;
   }
 
+  /** The steps that may be taken, with what each needs. */
+  private List<Move> moves() {
+    return Steps.towards(target).stream()
+        .filter(s -> !without.contains(s.key()) && !isBlocked(s, obstacles))
+        .map(s -> new Move(s, s.needs()))
+        .toList();
+  }
+
   private Outcome search(World from) {
+    List<Move> moves = moves();
     List<Condition> goals = target.goals();
     var open = new PriorityQueue<Node>(Node.ORDER);
     SequencedMap<World, Cost> best = new LinkedHashMap<>();
@@ -159,17 +162,17 @@ public final class Planner {
       if (goals.stream().allMatch(g -> g.holds(node.world()))) {
         return Sequencing.of(target, from, node.path(), estimates);
       }
-      for (Map.Entry<Step, List<Condition>> entry : moves.entrySet()) {
-        Step move = entry.getKey();
-        Optional<World> next = move.safelyAfter(node.world(), entry.getValue());
+      for (Move move : moves) {
+        Step step = move.step();
+        Optional<World> next = step.safelyAfter(node.world(), move.needs());
         if (next.isEmpty()) {
           continue;
         }
-        Cost cost = node.cost().plus(cost(node.world(), move, estimates));
+        Cost cost = node.cost().plus(cost(node.world(), step, estimates));
         Cost known = best.get(next.get());
         if (known == null || cost.compareTo(known) < 0) {
           best.put(next.get(), cost);
-          open.add(new Node(next.get(), cost, node.depth() + 1, ++found, node, move));
+          open.add(new Node(next.get(), cost, node.depth() + 1, ++found, node, step));
         }
       }
     }
@@ -196,6 +199,9 @@ public final class Planner {
         never.isEmpty() ? List.of("all of it at once: " + target.sentence()) : never;
     return new Outcome.Refusal(List.of(), named, List.of());
   }
+
+  /** A step, and what it needs, made once for the thousands of Worlds in which that is asked. */
+  private record Move(Step step, List<Condition> needs) {}
 
   /** A World on the way, and how it was reached. */
   private record Node(

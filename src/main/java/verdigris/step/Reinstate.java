@@ -57,9 +57,7 @@ public record Reinstate(InstanceId id) implements InstanceStep {
         Needs.isStopped(id),
         new Condition(
             id + " is marked as a standby", w -> !(w.instance(id).role() instanceof Role.Primary)),
-        new Condition(
-                "clients are not led elsewhere",
-                w -> w.clients().filter(c -> !c.host().equals(id.host())).isEmpty())
+        new Condition("clients are not led elsewhere", w -> !w.leadsClientsElsewhere(id.host()))
             .unless(w -> w.instance(id).role() instanceof Role.StandbyOf),
         Needs.isFenced(id),
         Needs.hasEverything(id));

@@ -83,7 +83,7 @@ public interface Step {
 
   /** Whether it can be done in this World, and would change it. */
   default boolean isPossible(World world) {
-    return needs().stream().allMatch(c -> c.holds(world)) && !after(world).equals(world);
+    return changed(world, needs()).isPresent();
   }
 
   /** The World after it, if it can be done in this one and breaks no invariant. */
@@ -97,14 +97,16 @@ public interface Step {
    * @param needs its own, made once
    */
   default Optional<World> safelyAfter(World before, List<Condition> needs) {
+    return changed(before, needs).filter(w -> Invariant.brokenBy(before, w).isEmpty());
+  }
+
+  private Optional<World> changed(World before, List<Condition> needs) {
     for (Condition need : needs) {
       if (!need.holds(before)) {
         return Optional.empty();
       }
     }
     World after = after(before);
-    return after.equals(before) || Invariant.brokenBy(before, after).isPresent()
-        ? Optional.empty()
-        : Optional.of(after);
+    return after.equals(before) ? Optional.empty() : Optional.of(after);
   }
 }

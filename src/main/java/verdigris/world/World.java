@@ -132,6 +132,11 @@ public record World(
     return clients.filter(c -> !c.letIn()).isPresent();
   }
 
+  /** Whether the client path leads to another host than this one, or to one that is not known. */
+  public boolean leadsClientsElsewhere(String host) {
+    return clients.filter(c -> !c.host().equals(host)).isPresent();
+  }
+
   /**
    * One instance; what the topology does not speak of is not there: an old copy that was removed.
    */

@@ -57,7 +57,6 @@ class GoneForGoodIT {
 
     Ended served = cutover.apply("--through", "cutover");
 
-    System.out.println(served.output());
     assertThat(served.exit()).as(served.output()).isZero();
     assertThat(cutover.primaries()).containsExactly(cutover.serverOf(cutover.blue(), 11));
     clients.awaitRows(5);
